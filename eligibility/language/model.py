@@ -1,0 +1,437 @@
+"""The model: a rule file read, names not yet looked up, every part with its place.
+
+Values of expressions are exact ``Fraction`` with the unit as written. What a
+name means, and whether units agree, is the plan's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from .diagnostic import Where
+from .tree import Scalar
+
+# ---------------------------------------------------------------- expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """``20万元`` is value 20, unit 万元; ``5%`` is value 5, unit %; a bare number has unit ``""``."""
+
+    value: Fraction
+    unit: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class DateLiteral:
+    value: date
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written, year words included: ``上年营业收入``, ``近三年平均研发费用``."""
+
+    text: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    function: str  # upper case, one of expressions.FUNCTIONS
+    args: tuple["Expr", ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    op: str  # + - * /
+    left: "Expr"
+    right: "Expr"
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    operand: "Expr"
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """``op`` is ge, gt, le, lt or eq; ``word`` is the comparison as written (不低于, 不早于, …)."""
+
+    op: str
+    word: str
+    left: "Expr"
+    right: "Expr"
+    where: Where
+
+
+Expr = Number | DateLiteral | Name | Call | Binary | Negate | Compare
+
+# ----------------------------------------------------------------- conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where a condition or number stands in the instrument; every part may be missing."""
+
+    clause: str | None = None
+    ref: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One test of a subject.
+
+    ``op``: ge gt le lt (``operand`` is an expression's text), eq (operand: a
+    literal or an expression, decided by the subject's type), one_of
+    (``options``), exists (有), absent (无), within (``在 …``; operand is what
+    follows 在). ``word`` is the comparison as written.
+    """
+
+    op: str
+    word: str
+    operand: Scalar | None
+    where: Where
+    options: tuple[Scalar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """All ``checks`` hold of ``subject``."""
+
+    subject: Expr
+    checks: tuple[Check, ...]
+    where: Where
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A whole comparison as a list item: ``近三年研发费用 / 近三年营业收入 不低于 5%``."""
+
+    expr: Compare
+    where: Where
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """``kind``: all, any, not (one item) or some (at least ``at_least``)."""
+
+    kind: str
+    items: tuple["Condition", ...]
+    where: Where
+    at_least: int = 0
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """A row of the records fact ``of`` exists for which ``condition`` holds (None: any row)."""
+
+    of: Name
+    condition: "Condition | None"
+    where: Where
+    clause: Clause | None = None
+
+
+Condition = Test | Holds | Group | Has
+
+# ------------------------------------------------------- the calculation block
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """``amount: unknown``: nobody found the number; ``why`` says so."""
+
+    why: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    """``checks`` empty: 其余. ``values`` has one entry, or one for each name in ``gives``."""
+
+    checks: tuple[Check, ...]
+    values: tuple[Expr, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    of: Expr
+    rows: tuple[BandRow, ...]
+    where: Where
+    gives: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TierRow:
+    """``upto`` is None for 其余; the row's check word must be 不超过."""
+
+    upto: Expr | None
+    rate: Expr
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    of: Expr
+    rows: tuple[TierRow, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRow:
+    """``condition`` None: 其余."""
+
+    condition: Condition | None
+    value: Expr
+    where: Where
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOf:
+    rows: tuple[FirstRow, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """Sum over rows of ``of``, or over groups ``by`` columns, of ``block``."""
+
+    of: Name
+    condition: Condition | None
+    by: tuple[Name, ...]
+    block: "Block"
+    where: Where
+
+
+@dataclass(slots=True)
+class Block:
+    """The calculation block; the order of steps is fixed (docs: 计算块).
+
+    ``value``: an expression, Unknown, Bands, Tiers, FirstOf, ForEach, or None
+    where the file has none (already reported). ``rounding`` is (round |
+    round_up | round_down, multiple).
+    """
+
+    where: Where
+    define: dict[str, "Definition"] = field(default_factory=dict)
+    when: Condition | None = None
+    value: "Expr | Unknown | Bands | Tiers | FirstOf | ForEach | None" = None
+    rounding: tuple[str, Expr] | None = None
+    floor: Expr | None = None
+    cap: Expr | None = None
+    nothing_below: Expr | None = None
+
+
+@dataclass(slots=True)
+class Definition:
+    """A name and what it stands for: an expression, a condition or a block."""
+
+    name: str
+    body: "Expr | Condition | Block"
+    where: Where
+    text: str = ""  # the expression as written, for the trace
+
+
+# -------------------------------------------------------------------- documents
+
+
+@dataclass(slots=True)
+class Instrument:
+    title: str
+    number: str | None
+    evidence: str  # official, secondary, recalled, assumed
+    where: Where
+    source: str | None = None
+
+
+@dataclass(slots=True)
+class InForce:
+    """``by`` is 政策年度 (the last day of the policy year counts) or 申报日期."""
+
+    start: date | None
+    end: date | None
+    by: str
+    where: Where
+
+
+@dataclass(slots=True)
+class Reading:
+    name: str
+    take: bool
+    why: str
+    where: Where
+
+
+@dataclass(slots=True)
+class ParameterRow:
+    """``value``: an expression; or None with ``at_most`` (a bound) or neither (unknown)."""
+
+    start: date | None
+    value: Expr | None
+    at_most: Expr | None
+    unit: str | None
+    evidence: str | None
+    why: str | None
+    clause: Clause
+    reference: Expr | None
+    reference_basis: str | None
+    where: Where
+
+
+@dataclass(slots=True)
+class Parameter:
+    name: str
+    rows: tuple[ParameterRow, ...]
+    where: Where
+
+
+@dataclass(slots=True)
+class Award:
+    name: str
+    block: Block
+    clause: Clause
+    where: Where
+    once: str | None = None  # lifetime
+    overrides: tuple[Name, ...] = ()
+    title: str | None = None
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class Together:
+    """Several awards of one enterprise: ``pay`` all or highest, ``per`` year or lifetime."""
+
+    name: str
+    awards: tuple[Name, ...]
+    pay: str
+    per: str
+    cap: Expr | None
+    cut: str  # last_first or pro_rata
+    refer: str | None
+    where: Where
+
+
+@dataclass(slots=True)
+class Rules:
+    """A ``kind: standard`` or ``kind: policy`` file."""
+
+    kind: str
+    id: str
+    title: str
+    instrument: Instrument | None
+    in_force: InForce
+    published: date | None
+    this_year: str  # 政策年度 or 申报年度
+    uses: tuple[Name, ...]
+    gates: tuple[Name, ...]
+    readings: dict[str, Reading]
+    parameters: dict[str, Parameter]
+    define: dict[str, Definition]
+    awards: dict[str, Award]
+    together: dict[str, Together]
+    materials: tuple[str, ...]
+    department: str | None
+    file: str
+    where: Where
+
+
+@dataclass(slots=True)
+class Fact:
+    """One entry of the vocabulary.
+
+    ``type``: money count number ratio date year yes_no choice text code records.
+    ``minimum`` and ``maximum``: the declared ``range`` in the base unit of the
+    type (分 for money, a plain fraction for ratio, ordinal days for date), or
+    None where the file gives none. ``none``: the fact may be 无.
+    """
+
+    name: str
+    type: str
+    where: Where
+    unit: str = ""
+    per_year: bool = False
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
+    options: tuple[str, ...] = ()
+    none: str | None = None
+    aliases: tuple[str, ...] = ()
+    ask: str | None = None
+    proof: str | None = None
+    role: str | None = None  # name, code or founded
+    counted_in: str = ""
+    columns: dict[str, "Fact"] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """A ``kind: facts`` file."""
+
+    facts: dict[str, Fact]
+    file: str
+    where: Where
+
+
+@dataclass(slots=True)
+class Paid:
+    award: Scalar
+    year: Scalar | None
+    amount: Scalar | None
+    where: Where
+
+
+@dataclass(slots=True)
+class Expectation:
+    """What a case expects of ``name`` (an award, ``total``, or a condition or number of the file)."""
+
+    name: str
+    result: Scalar
+    needs: tuple[Scalar, ...]
+    because: tuple[Scalar, ...]
+    where: Where
+
+
+@dataclass(slots=True)
+class Case:
+    """``given`` is a profile tree; ``paid_before`` None: not known, (): nothing paid."""
+
+    name: str
+    given: object  # tree.Mapping
+    expect: tuple[Expectation, ...]
+    paid_before: tuple[Paid, ...] | None
+    where: Where
+    policy_year: int | None = None
+    as_of: date | None = None
+
+
+@dataclass(slots=True)
+class Cases:
+    """A ``kind: cases`` file."""
+
+    rules: Name  # for:
+    policy_year: int | None
+    as_of: date | None
+    cases: tuple[Case, ...]
+    file: str
+    where: Where
+
+
+@dataclass(slots=True)
+class Library:
+    """All files read. ``sha256`` names the content of standards, policies and vocabulary."""
+
+    vocabularies: list[Vocabulary] = field(default_factory=list)
+    rules: list[Rules] = field(default_factory=list)
+    cases: list[Cases] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)  # file -> text, for carets

@@ -1,0 +1,107 @@
+"""Bounds and scale of every operation, from those of its arguments.
+
+Used to refuse awards that could be negative or leave 64 bits, before any
+engine runs. Bounds are ``Fraction`` or ±infinity; infinite means: no bound
+can be proven.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+
+from .operations import BOOLEAN, INFINITY, Operation
+
+Bound = Fraction | float
+Span = tuple[Bound, Bound]
+
+
+def _product(a: Bound, b: Bound) -> Bound:
+    return Fraction(0) if a == 0 or b == 0 else a * b
+
+
+def multiply(a: Span, b: Span) -> Span:
+    ends = [_product(x, y) for x in a for y in b]
+    return min(ends), max(ends)
+
+
+def divide(a: Span, b: Span) -> Span:
+    """Quotient; where the divisor may be 0 only the sign is kept."""
+    if b[0] <= 0 <= b[1]:
+        return (Fraction(0) if a[0] >= 0 and b[0] >= 0 else -INFINITY), INFINITY
+    inverse = tuple(Fraction(0) if abs(e) == INFINITY else 1 / e for e in (b[1], b[0]))
+    return multiply(a, inverse)
+
+
+def hull(*spans: Span) -> Span:
+    return min(s[0] for s in spans), max(s[1] for s in spans)
+
+
+def round_span(op: str, x: Span, multiple: Span) -> Span:
+    """Rounding moves an end by less than one multiple."""
+    step = multiple[1]
+    down = step if op != "round_up" else 0
+    up = step if op != "round_down" else 0
+    low = x[0] - down if x[0] % step if abs(x[0]) != INFINITY and step and step != INFINITY else x[0] else x[0]
+    high = x[1] + up if abs(x[1]) != INFINITY and step and step != INFINITY and x[1] % step else x[1]
+    return (max(low, Fraction(0)) if x[0] >= 0 else low), high
+
+
+_ZERO: Span = (Fraction(0), Fraction(0))
+
+
+def span_of(op: str, args: list[Operation]) -> Span | None:
+    """Bounds of ``op`` over ``args``; None where they are not a matter of the arguments."""
+    s = [(a.low, a.high) for a in args]
+    match op:
+        case "add":
+            return s[0][0] + s[1][0], s[0][1] + s[1][1]
+        case "sub":
+            return s[0][0] - s[1][1], s[0][1] - s[1][0]
+        case "neg":
+            return -s[0][1], -s[0][0]
+        case "mul":
+            return multiply(s[0], s[1])
+        case "div":
+            return divide(s[0], s[1])
+        case "min":
+            return min(s[0][0], s[1][0]), min(s[0][1], s[1][1])
+        case "max":
+            return max(s[0][0], s[1][0]), max(s[0][1], s[1][1])
+        case "round" | "round_up" | "round_down":
+            return round_span(op, s[0], s[1])
+        case "nothing_below":
+            return min(s[0][0], Fraction(0)), max(s[0][1], Fraction(0))
+        case "if":
+            return hull(s[1], s[2])
+        case "guard":
+            return hull(_ZERO, s[1])
+        case "first_of":
+            return hull(*s[1::2], s[-1])
+        case "parameter" | "version":
+            return hull(*s) if s else (Fraction(0), INFINITY)
+        case "payable":
+            return hull(_ZERO, s[1])
+        case "edate":
+            return s[0][0] + 28 * s[1][0] - 31, s[0][1] + 31 * s[1][1] + 31
+    return (Fraction(0), Fraction(1)) if op in BOOLEAN else None
+
+
+def scale_of(op: str, args: list[Operation]) -> int:
+    """Scale of ``op`` over ``args`` (see operations): products multiply, choices take a common multiple."""
+    match op:
+        case "mul":
+            return args[0].scale * args[1].scale
+        case "add" | "sub" | "neg" | "min" | "max" | "parameter" | "version":
+            return lcm(*(a.scale for a in args))
+        case "if":
+            return lcm(args[1].scale, args[2].scale)
+        case "first_of":
+            return lcm(*(a.scale for a in args[1::2]), args[-1].scale)
+        case "nothing_below" | "for_each":
+            return args[0 if op == "nothing_below" else -1].scale
+        case "guard":
+            return args[1].scale
+        case "round" | "round_up" | "round_down":
+            return args[1].scale
+    return 1

@@ -1,0 +1,190 @@
+"""The plan and its JSON form (the cache is data, never code)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from fractions import Fraction
+
+from ..language.diagnostic import Where
+from ..language.model import Fact
+from .operations import Operation
+
+
+@dataclass(slots=True)
+class AwardPlan:
+    """An award: indexes into the operations. ``condition`` is None where there is none.
+
+    ``status`` is gates, condition and once together; ``value`` the amount
+    before status; ``amount`` the payable amount in 分.
+    """
+
+    name: str
+    title: str
+    clause: str | None
+    ref: str | None
+    evidence: str
+    note: str | None
+    once: str | None
+    condition: int | None
+    paid_before: int | None
+    status: int
+    value: int
+    amount: int
+    line: int
+
+
+@dataclass(slots=True)
+class TogetherPlan:
+    name: str
+    awards: list[str]
+    pay: str
+    per: str
+    cap: int | None
+    cut: str
+    refer: str | None
+    paid: int | None
+
+
+@dataclass(slots=True)
+class ReadingPlan:
+    name: str
+    take: bool
+    why: str
+    operation: int
+
+
+@dataclass(slots=True)
+class ParameterPlan:
+    """``rows``: [from (ISO or None), kind (value, at_most, unknown), value op, reference op, evidence, basis, clause, ref]."""
+
+    name: str
+    unit: str
+    rows: list[list]
+    operation: int
+
+
+@dataclass(slots=True)
+class DocumentPlan:
+    """A standard or policy: its head, its named definitions, gates and awards."""
+
+    id: str
+    kind: str
+    title: str
+    file: str
+    evidence: str
+    instrument: str
+    number: str | None
+    department: str | None
+    start: str | None
+    end: str | None
+    published: str | None
+    by: str
+    uses: list[str] = field(default_factory=list)
+    definitions: dict[str, int] = field(default_factory=dict)
+    gates: list[list] = field(default_factory=list)  # [name, operation]
+    readings: list[ReadingPlan] = field(default_factory=list)
+    parameters: list[ParameterPlan] = field(default_factory=list)
+    awards: list[AwardPlan] = field(default_factory=list)
+    overrides: list[list[str]] = field(default_factory=list)  # [award, overridden award]
+    together: list[TogetherPlan] = field(default_factory=list)
+    settle: int | None = None
+    materials: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Plan:
+    """``sha256`` names the content of the rules; ``files`` are indexed by operations."""
+
+    sha256: str
+    files: list[str]
+    vocabulary: dict[str, Fact]
+    operations: list[Operation] = field(default_factory=list)
+    documents: list[DocumentPlan] = field(default_factory=list)
+
+    def where(self, operation: int) -> Where:
+        op = self.operations[operation]
+        return Where(self.files[op.file], op.line, op.col)
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        return {alias: fact.name for fact in self.vocabulary.values() for alias in fact.aliases}
+
+
+# ------------------------------------------------------------------------ JSON
+
+_OPERATION = [f.name for f in fields(Operation)]
+_FACT = [f.name for f in fields(Fact) if f.name not in ("where", "columns")]
+
+
+def _number(value):
+    return str(value) if isinstance(value, Fraction) else value
+
+
+def _bound(value) -> Fraction | float | None:
+    if isinstance(value, str):
+        return float(value) if value.endswith("inf") else Fraction(value)
+    return value
+
+
+def _fact_to_json(fact: Fact) -> dict:
+    row = {name: _number(getattr(fact, name)) for name in _FACT}
+    row["columns"] = [_fact_to_json(c) for c in fact.columns.values()]
+    row["where"] = [fact.where.file, fact.where.line, fact.where.col]
+    return {k: v for k, v in row.items() if v not in (None, "", (), [], False)}
+
+
+def _fact_from_json(row: dict) -> Fact:
+    fact = Fact(row.pop("name"), row.pop("type"), Where(*row.pop("where")))
+    fact.columns = {c["name"]: _fact_from_json(c) for c in row.pop("columns", [])}
+    for name, value in row.items():
+        if name in ("minimum", "maximum"):
+            value = Fraction(value)
+        elif isinstance(value, list):
+            value = tuple(value)
+        setattr(fact, name, value)
+    return fact
+
+
+def to_json(plan: Plan) -> str:
+    """The plan as one JSON text; ``from_json`` gives an equal plan back."""
+
+    def row(op: Operation) -> list:
+        values = [getattr(op, name) for name in _OPERATION]
+        return [str(v) if isinstance(v, (Fraction, float)) else v for v in values]
+
+    return json.dumps(
+        {
+            "sha256": plan.sha256,
+            "files": plan.files,
+            "vocabulary": [_fact_to_json(f) for f in plan.vocabulary.values()],
+            "operations": [row(op) for op in plan.operations],
+            "documents": [asdict(d) for d in plan.documents],
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def from_json(text: str) -> Plan:
+    """Read what ``to_json`` wrote; raises ValueError, KeyError or TypeError on anything else."""
+    raw = json.loads(text)
+    low, high, args = (_OPERATION.index(name) for name in ("low", "high", "args"))
+    operations = []
+    for row in raw["operations"]:
+        row[low], row[high], row[args] = _bound(row[low]), _bound(row[high]), tuple(row[args])
+        operations.append(Operation(*row))
+    documents = []
+    for row in raw["documents"]:
+        for key, kind in (("readings", ReadingPlan), ("parameters", ParameterPlan),
+                          ("awards", AwardPlan), ("together", TogetherPlan)):
+            row[key] = [kind(**item) for item in row[key]]
+        documents.append(DocumentPlan(**row))
+    facts = [_fact_from_json(row) for row in raw["vocabulary"]]
+    return Plan(raw["sha256"], raw["files"], {f.name: f for f in facts}, operations, documents)
+
+
+def iso(day: date | None) -> str | None:
+    """A date as the plan keeps it."""
+    return day.isoformat() if day else None

@@ -1,0 +1,79 @@
+"""Which units may meet: 元 + 人 is an error, % and 百分点 differ, a bare 0 fits anything."""
+
+from __future__ import annotations
+
+UNIT_NAMES = {
+    "money": "金额", "ratio": "比例（%）", "points": "百分点", "number": "数值", "date": "日期",
+    "year": "年份", "bool": "是/否", "text": "文字", "records": "记录",
+}
+
+
+def unit_name(unit: str) -> str:
+    """A unit in words: 金额, 比例（%）, 数量（人）."""
+    return UNIT_NAMES.get(unit) or f"数量（{unit[6:]}）"
+
+
+def is_number(unit: str) -> bool:
+    """Whether one can calculate with it (dates and years only compare)."""
+    return unit in ("money", "ratio", "points", "number") or unit.startswith("count:")
+
+
+def same(a: str, b: str, zero_a: bool = False, zero_b: bool = False) -> str | None:
+    """Unit of a sum or comparison of ``a`` and ``b``, or None where they may not meet.
+
+    ``zero_a``: the first is a bare 0. A ratio and a plain number meet.
+    """
+    if a == b:
+        return a
+    if zero_a and a == "number" and is_number(b):
+        return b
+    if zero_b and b == "number" and is_number(a):
+        return a
+    if {a, b} == {"ratio", "number"}:
+        return "ratio"
+    return None
+
+
+def added(op: str, a: str, b: str, zero_a: bool, zero_b: bool) -> str | None:
+    """Unit of ``a + b`` or ``a - b``: ratios differ by 百分点, dates by 天."""
+    if op == "-" and a == b == "ratio":
+        return "points"
+    if a == "ratio" and b == "points":
+        return "ratio"
+    if op == "-" and a == b == "date":
+        return "count:天"
+    if {a, b} & {"date", "year"}:
+        if a == "year" and b in ("number", "count:年"):
+            return "year"
+        if a == "date" and b == "count:天":
+            return "date"
+        return None
+    return same(a, b, zero_a, zero_b)
+
+
+def multiplied(a: str, b: str) -> str | None:
+    """Unit of a product: at most one money; counts count."""
+    if not (is_number(a) and is_number(b)):
+        return None
+    for one, other in ((a, b), (b, a)):
+        if one == "money":
+            return None if other == "money" else "money"
+    for one, other in ((a, b), (b, a)):
+        if one in ("number", "ratio", "points"):
+            return other if other != "points" or one != "ratio" else "points"
+    return "number"
+
+
+def divided(a: str, b: str) -> str | None:
+    """Unit of a quotient: equal units give a ratio; 元 ÷ 人 stays 元."""
+    if not (is_number(a) and is_number(b)):
+        return None
+    if a == b and a not in ("number",):
+        return "ratio"
+    if a == "money" and b != "money":
+        return "money"
+    if b in ("number", "ratio"):
+        return a
+    if b == "money":
+        return None
+    return "number"
