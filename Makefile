@@ -1,0 +1,57 @@
+# make demo        install into .venv and run the main job on an example
+# make test        what every change must pass: some minutes, pip packages only
+# make test-long   the slow tests, then make test on the other Pythons present
+# make bench       speed beside other rule engines
+#
+# Another interpreter, or another place: make test PYTHON=python3.12 VENV=.venv-3.12
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+EXAMPLE ?= $(firstword $(sort $(wildcard examples/*.yaml)))
+
+SET_UP := setup.cfg setup.py pyproject.toml
+SOURCES := $(SET_UP) $(shell find eligibility rules schemas -type f -not -name '*.pyc')
+
+.PHONY: demo test test-long bench clean
+
+demo: $(VENV)/installed
+	$(BIN)/eligibility validate
+	$(BIN)/eligibility check $(EXAMPLE)
+
+test: $(VENV)/test-installed
+	$(BIN)/python -m pytest -m "not long"
+
+test-long: $(VENV)/test-installed
+	$(BIN)/python -m pytest -m long
+	tests/setup/other_pythons.sh
+
+bench: $(VENV)/bench-installed
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf .venv .venv-* build dist *.egg-info
+
+# Stamps inside the environment, so that a second run installs nothing.
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "需要 Python 3.11 或更高版本；请安装后运行 make PYTHON=python3.11 …（Python 3.11 or later is needed）"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' || \
+	  { echo "缺少 venv：在 Debian 或 Ubuntu 上请先运行 sudo apt install python3-venv（python3-venv is missing）"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/made $(SOURCES)
+	$(PIP) install .
+	@touch $@
+
+$(VENV)/test-installed: $(SET_UP) | $(VENV)/installed
+	$(PIP) install '.[test]'
+	@touch $@
+
+# durable-rules has no wheels: without a compiler the bench goes on and says so.
+$(VENV)/bench-installed: $(SET_UP) | $(VENV)/installed
+	$(PIP) install '.[bench]' || $(PIP) install zen-engine
+	@touch $@

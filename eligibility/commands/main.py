@@ -1,0 +1,153 @@
+"""The command ``eligibility``: finds the verb, runs it, and lets no traceback out.
+
+A verb is a module beside this one with ``command``, a ``click.Command``. It is
+imported only when it is called, so that one verb never pays for another. Its
+return value is the exit code (None is 0); ``ctx.exit(code)`` does as well.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from eligibility import __version__
+
+from .exits import COULD_NOT_RUN, FINE, CouldNotRun
+
+VERBS = {
+    "validate": "检查规则文件，逐条指出错在哪里、怎么改",
+    "check": "按企业画像判定能享受哪些政策、多少钱、为什么、还缺什么",
+    "test": "运行规则旁边的用例，并检查用例是否覆盖每个条件",
+}
+HEADINGS = {"Options": "选项", "Commands": "命令"}
+TRACEBACK = "ELIGIBILITY_TRACEBACK"  # set by developers who want to see one
+
+
+class Formatter(click.HelpFormatter):
+    """Help with Chinese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{HEADINGS.get(heading, heading)}：\n")
+
+
+class Context(click.Context):
+    formatter_class = Formatter
+
+
+class Verbs(click.Group):
+    """Verbs by name, each imported when it is called."""
+
+    context_class = Context
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command = importlib.import_module(f"{__package__}.{cmd_name}").command
+        command.context_class = Context
+        command.options_metavar = "[选项]"
+        return _with_chinese_help(command, ctx)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]):
+        if args[0] not in VERBS and not args[0].startswith("-"):
+            raise click.UsageError(f"没有“{args[0]}”这个命令；可用的命令：{'、'.join(VERBS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+def _with_chinese_help(command: click.Command, ctx: click.Context) -> click.Command:
+    option = command.get_help_option(ctx)
+    if option is not None:
+        option.help = "显示这段说明"
+    return command
+
+
+@click.group(
+    "eligibility",
+    cls=Verbs,
+    help="惠企科技政策：规则写在 YAML 里，企业报指标，说清能不能享受、享受多少、依据哪一条。",
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+    invoke_without_command=True,
+)
+@click.version_option(__version__, message="eligibility %(version)s", help="显示版本")
+@click.pass_context
+def group(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code: 0 fine, 1 findings, 2 could not run."""
+    for stream in (sys.stdout, sys.stderr):
+        _never_fail_to_encode(stream)
+    try:
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader (head, less) went away; nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT_RUN
+    except (click.Abort, KeyboardInterrupt):
+        return _give_up("X903", "已中断", "需要结果时请重新运行")
+    except CouldNotRun as stop:
+        return _give_up(stop.code, str(stop), stop.hint)
+    except click.ClickException as error:
+        from .usage_errors import in_chinese
+
+        return _give_up("X901", *in_chinese(error))
+    except OSError as error:
+        from .usage_errors import file_trouble
+
+        return _give_up("X902", *file_trouble(error))
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        return _give_up("X909", _unforeseen(error), "这是程序的缺陷，不是您的错：请把这条信息和所用的文件交给维护人员")
+
+
+def _run(arguments: list[str]) -> int:
+    """Without click's own ``main``, which ends a broken pipe with the code for findings."""
+    try:
+        _with_chinese_help(group, Context(group))
+        with group.make_context("eligibility", list(arguments)) as ctx:
+            return group.invoke(ctx) or FINE
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+
+
+def _give_up(code: str, message: str, hint: str) -> int:
+    click.echo(f"{code} {message}\n  改法：{hint}", err=True)
+    return COULD_NOT_RUN
+
+
+def _unforeseen(error: Exception) -> str:
+    """What happened and in which of our lines, on one line."""
+    place = error.__traceback__
+    while place.tb_next is not None:
+        place = place.tb_next
+    file = os.path.basename(place.tb_frame.f_code.co_filename)
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return f"程序遇到没有预料到的情况：{what}（{file} 第 {place.tb_lineno} 行）"
+
+
+def _never_fail_to_encode(stream) -> None:
+    """A GBK console stays GBK and shows ? for what it lacks; one that has no Chinese at all gets UTF-8."""
+    if not hasattr(stream, "reconfigure"):
+        return
+    try:
+        "中".encode(stream.encoding)
+        stream.reconfigure(errors="replace")
+    except (UnicodeEncodeError, LookupError):
+        stream.reconfigure(encoding="utf-8", errors="replace")
