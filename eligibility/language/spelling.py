@@ -22,6 +22,12 @@ def closest(word: str, candidates: Iterable[str], n: int = 1) -> list[str]:
     return [text for text, _, _ in sorted(found, key=lambda row: (-row[1], row[0]))]
 
 
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The nearest candidate, or None."""
+    found = closest(word, candidates)
+    return found[0] if found else None
+
+
 def reset() -> None:
     """Allow the full number of look-ups again: called once for each run."""
     global _looked_up
@@ -30,5 +36,5 @@ def reset() -> None:
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """``您是不是想写“营业收入”？``, or an empty text."""
-    found = closest(word, candidates)
-    return f"您是不是想写“{found[0]}”？" if found else ""
+    found = nearest(word, candidates)
+    return f"您是不是想写“{found}”？" if found else ""

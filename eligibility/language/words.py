@@ -20,14 +20,11 @@ SUFFIXES = {"以上": "ge", "以下": "le"}
 OTHER_COMPARISONS = {
     "大于等于": "不低于", "小于等于": "不超过", "不小于": "不低于", "不大于": "不超过", "不少于": "不低于",
     "不多于": "不超过", "不高于": "不超过", "大于": "超过", "小于": "低于", "高于": "超过", "多于": "超过",
-    "少于": "低于", "不等于": "not", "等于": "=", "!=": "not", "<>": "not", "==": "=", "≠": "not", "＞": ">", "＜": "<",
+    "少于": "低于", "不等于": "not", "等于": "=", "!=": "not", "<>": "not", "==": "=", "≠": "not",
 }  # fmt: skip
 
-FUNCTIONS = {  # name → (fewest, most) arguments; most None: any number
-    "SUM": (1, None), "AVERAGE": (1, None), "MIN": (1, None), "MAX": (1, None),
-    "ROUND": (1, 2), "ROUNDDOWN": (1, 2), "ROUNDUP": (1, 2), "INT": (1, 1),
-    "IF": (3, 3), "COUNT": (1, None), "EDATE": (2, 2),
-}  # fmt: skip
+
+FUNCTIONS = ("SUM", "AVERAGE", "MIN", "MAX", "ROUND", "ROUNDDOWN", "ROUNDUP", "INT", "IF", "COUNT", "EDATE")
 
 REST = "其余"
 UNKNOWN = "unknown"
@@ -35,8 +32,7 @@ YES, NO = "是", "否"
 BUILT_IN = ("申报日期", "政策年度", "申报年度")
 
 _COUNT = r"(?:[一二两三四五六七八九十]|\d{1,2})"
-YEAR_WORD = re.compile(rf"本年|上年|前年|含本年近{_COUNT}年|近{_COUNT}年|\d{{4}}年")
-SPAN = re.compile(rf"本年|上年|前年|含本年近{_COUNT}年|近(?:[一二两三四五六七八九十]|\d{{1,3}})(?:年|个月)|\d{{4}}年")
+YEAR_WORD = re.compile(rf"本年度?|上年度?|前年度?|(?:含本年)?近{_COUNT}年|\d{{4}}年度?")
 
 _OPERATORS = "+-*/×÷（）()，、,=<>≥≤"
 _NOT_IN_NAMES = re.compile(r"[\s" + re.escape(_OPERATORS) + "]")

@@ -132,6 +132,7 @@ class _Composer:
     def __init__(self, text: str, file: str, findings: Findings, dialect: str):
         self.text, self.file, self.findings, self.dialect = text, file, findings, dialect
         self.reported = 0
+        self.stack: list[_Open] = []
         self._lines: list[str] | None = None
 
     @property
@@ -141,7 +142,7 @@ class _Composer:
         return self._lines
 
     def compose(self) -> Node | None:
-        stack: list[_Open] = []
+        stack = self.stack
         root: Node | None = None
         nodes = documents = 0
         limit = MAX_NODES[self.dialect]
@@ -150,7 +151,7 @@ class _Composer:
             if kind is yaml.ScalarEvent:
                 node: Node = self.scalar(event)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                stack.append(self.open(event, stack))
+                stack.append(self.open(event))
                 nodes += 1
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -179,8 +180,8 @@ class _Composer:
 
     # ------------------------------------------------------------ collections
 
-    def open(self, event, stack: list[_Open]) -> _Open:
-        where = self.place(event)
+    def open(self, event) -> _Open:
+        where, stack = self.place(event), self.stack
         self.refuse_properties(event, where)
         if len(stack) >= MAX_DEPTH:
             self.fail("Y105", where, f"这里嵌套超过 {MAX_DEPTH} 层。", "把里层的内容拿出来，用名称引用。")
@@ -270,8 +271,8 @@ class _Composer:
             if mapping.entries and self.before(key.where).rstrip().endswith(","):
                 self.cut_in_two(key.where)
                 return
-        if self.dialect == PROFILE and not key.blank:
-            return
+        if self.dialect == PROFILE or any(o.key and o.key.text == "given" for o in self.stack):
+            return  # a profile, also one inside a case, may leave a value blank
         if rest.lstrip(":").lstrip().startswith("#"):
             message, hint = f"“{key.text}”的值以“#”开头，被当成了注释。", "给整个值加引号。"
         else:

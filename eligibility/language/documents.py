@@ -1,0 +1,135 @@
+"""A ``kind: standard`` or ``kind: policy`` tree to ``model.Rules``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from . import later
+from .blocks import read_block, read_definitions
+from .conditions import name_of, names_of, read_clause, text_of
+from .diagnostic import Findings
+from .expressions import half_width, parse_expression
+from .model import Award, InForce, Instrument, Name, Parameter, Reading, Rules, Together
+from .parameters import read_parameter
+from .quantities import read_date
+from .tree import Mapping, Node, Scalar, Sequence
+from .words import UNKNOWN, YES, check_name
+
+POLICY_YEAR, APPLICATION_YEAR = "政策年度", "申报年度"
+
+
+def read_rules(tree: Mapping, kind: str, file: str, findings: Findings) -> Rules:
+    """The model of one file. What is missing or misshapen (the schema reports it) is left empty."""
+    later.report_keys(tree, findings, ("pool", "paid_over", "funded_by", "recover", "paid_to"))
+    return Rules(
+        kind=kind,
+        id=text_of(tree.get("id")) or "",
+        title=text_of(tree.get("title")) or "",
+        instrument=_instrument(tree.get("instrument")),
+        in_force=_in_force(tree, findings),
+        published=read_day(tree.get("published"), findings),
+        this_year=APPLICATION_YEAR if text_of(tree.get("this_year")) == APPLICATION_YEAR else POLICY_YEAR,
+        uses=names_of(tree.get("uses")),
+        gates=names_of(tree.get("gates")),
+        readings=_readings(tree.get("readings"), findings),
+        parameters={
+            key.text: read_parameter(key, value, findings)
+            for key, value in entries(tree.get("parameters"))
+            if check_name(key, "参数", findings)
+        },
+        define=read_definitions(tree.get("define"), findings),
+        awards={key.text: _award(key, value, findings) for key, value in entries(tree.get("awards")) if isinstance(value, Mapping)},
+        together={key.text: _together(key, value, findings) for key, value in entries(tree.get("together")) if isinstance(value, Mapping)},
+        materials=tuple(name.text for name in names_of(tree.get("materials"))),
+        department=text_of(tree.get("department")),
+        file=file,
+        where=tree.where,
+    )
+
+
+def entries(node: Node | None) -> list[tuple[Scalar, Node]]:
+    """The entries of a mapping; none where it is something else."""
+    return node.entries if isinstance(node, Mapping) else []
+
+
+def read_day(node: Node | None, findings: Findings) -> date | None:
+    """A date, or None: absent, or reported as unreadable."""
+    if not isinstance(node, Scalar) or node.blank:
+        return None
+    day = read_date(half_width(node.text))
+    if day is None:
+        findings.error("L352", node.where, f"“{node.text[:40]}”不是日历上的一天。", "写成 2021-01-01 的样子，并核对月份和日子。")
+    return day
+
+
+def read_year(node: Node | None, findings: Findings) -> int | None:
+    """A year between 1900 and 2200, or None: absent, or reported."""
+    if not isinstance(node, Scalar) or node.blank:
+        return None
+    text = half_width(node.text).strip().removesuffix("度").removesuffix("年")
+    if text.isascii() and text.isdigit() and len(text) == 4 and 1900 <= int(text) <= 2200:
+        return int(text)
+    findings.error("L354", node.where, f"“{node.text[:40]}”不是一个年度。", "写四位数字，例如 2021。")
+    return None
+
+
+# -------------------------------------------------------------------------- head
+
+
+def _instrument(node: Node | None) -> Instrument | None:
+    if not isinstance(node, Mapping):
+        return None
+    title, number, evidence, source = (text_of(node.get(key)) for key in ("title", "number", "evidence", "source"))
+    return Instrument(title or "", number, evidence or "assumed", node.where, source)
+
+
+def _in_force(tree: Mapping, findings: Findings) -> InForce:
+    node = tree.get("in_force")
+    if not isinstance(node, Mapping):
+        return InForce(None, None, POLICY_YEAR, tree.where)
+    start, end = read_day(node.get("from"), findings), read_day(node.get("to"), findings)
+    if start and end and start > end:
+        findings.error("L353", node.get("to").where, f"截止日期 {end} 早于起始日期 {start}。", "核对 from 和 to，把早的写在 from。")
+        end = None
+    by = text_of(node.get("by"))
+    return InForce(start, end, by if by == "申报日期" else POLICY_YEAR, (tree.key("in_force") or tree).where)
+
+
+def _readings(node: Node | None, findings: Findings) -> dict[str, Reading]:
+    made = {}
+    for key, value in entries(node):
+        if check_name(key, "读法", findings) and isinstance(value, Mapping):
+            made[key.text] = Reading(key.text, text_of(value.get("take")) == YES, text_of(value.get("why")) or "", key.where)
+    return made
+
+
+# ------------------------------------------------------------------------ awards
+
+
+def _award(key: Scalar, node: Mapping, findings: Findings) -> Award:
+    later.report_keys(node, findings, ("pool", "paid_over", "funded_by", "recover", "paid_to", "claimed_by_one"))
+    return Award(
+        name=key.text,
+        block=read_block(node, key.where, findings),
+        clause=read_clause(node),
+        where=key.where,
+        once=text_of(node.get("once")),
+        overrides=names_of(node.get("overrides")),
+        title=text_of(node.get("title")),
+        note=text_of(node.get("note")),
+    )
+
+
+def _together(key: Scalar, node: Mapping, findings: Findings) -> Together:
+    later.report_keys(node, findings, ("pool", "paid_over", "funded_by"))
+    cap = node.get("cap")
+    return Together(
+        name=key.text,
+        awards=names_of(node.get("awards")),
+        pay=text_of(node.get("pay")) or "all",
+        per=text_of(node.get("per")) or "year",
+        cap=parse_expression(cap, findings, comparison=False) if isinstance(cap, Scalar) and not cap.blank else None,
+        cut=text_of(node.get("cut")) or "last_first",
+        refer=text_of(node.get("refer")),
+        where=key.where,
+    )

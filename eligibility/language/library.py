@@ -1,0 +1,165 @@
+"""Paths to one Library: every YAML file below them, read, checked against its schema and made into the model."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from . import later, spelling
+from .casebook import read_cases
+from .diagnostic import Findings, Where
+from .documents import read_rules
+from .model import Library
+from .schema_check import check_schema
+from .tree import Mapping, Node, Scalar
+from .vocabulary import read_vocabulary
+from .yaml_tree import read_yaml
+
+KINDS = ("facts", "standard", "policy", "cases")
+SUFFIXES = (".yaml", ".yml")
+
+# Builder findings that a schema finding on the same line has already made.
+_SAME_AS_SCHEMA = {
+    "L340": ("S211", "S221"), "L352": ("S214",), "L354": ("S214",), "L356": ("S211", "S221"), "L361": ("S211", "S221", "S216"),
+    "L362": ("S211", "S221"), "L363": ("S211", "S221"), "L355": ("S211", "S221"), "L364": ("S214",), "L336": ("S214",),
+    "L351": ("S220",), "L334": ("S211", "S221"), "L337": ("S217",), "L332": ("S211", "S221", "S216"), "L381": ("S212",),
+}  # fmt: skip
+
+
+def load(paths: Iterable[Path | str], findings: Findings, *, base: Path | None = None) -> Library:
+    """Read every ``*.yaml`` and ``*.yml`` at or below ``paths`` in sorted order.
+
+    File names in places are as a user would type them: relative to ``base``
+    (default: the working folder) where they lie below it. What cannot be read
+    or is wrong goes to ``findings``; the rest is in the library.
+    """
+    spelling.reset()
+    library = Library()
+    for path, name in _files(paths, base or Path.cwd(), findings):
+        source = read_source(path, name, findings)
+        if source is None:
+            continue
+        library.sources[name] = source.decode("utf-8-sig", "replace")
+        tree = read_yaml(source, name, findings)
+        if tree is not None:
+            add(library, tree, name, findings)
+    return library
+
+
+def add(library: Library, tree: Node, name: str, findings: Findings) -> None:
+    """Check one tree and add its model to ``library``."""
+    kind = _kind(tree, name, findings)
+    if kind is None:
+        return
+    schema, language = Findings(), Findings()
+    check_schema(tree, kind, schema)
+    if kind == "facts":
+        library.vocabularies.append(read_vocabulary(tree, name, language))
+    elif kind == "cases":
+        library.cases.append(read_cases(tree, name, language))
+    else:
+        library.rules.append(read_rules(tree, kind, name, language))
+    reported = {(d.where.line, d.code) for d in schema.items}
+    findings.items += schema.items
+    findings.items += [d for d in language.items if not any((d.where.line, code) in reported for code in _SAME_AS_SCHEMA.get(d.code, ()))]
+
+
+def library_sha256(files: Iterable[tuple[str, bytes]]) -> str:
+    """One name for the content of a library: (posix path relative to its root, bytes) in any order."""
+    digest = hashlib.sha256()
+    for path, content in sorted(files):
+        for part in (path.encode("utf-8", "surrogatepass"), content):
+            digest.update(len(part).to_bytes(8, "big"))
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def read_source(path: Path | str, name: str, findings: Findings) -> bytes | None:
+    """The bytes of one file, or None with a finding."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        findings.error("X902", Where(name), f"文件打不开：{_reason(error)}。", "检查文件是否存在、是否有读的权限。")
+        return None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return "没有读的权限"
+    if isinstance(error, IsADirectoryError):
+        return "这是一个文件夹"
+    if isinstance(error, FileNotFoundError):
+        return "文件不存在"
+    return "系统不让读"
+
+
+def _files(paths: Iterable[Path | str], base: Path, findings: Findings) -> list[tuple[Path, str]]:
+    """Every rule file at or below ``paths`` once, with its shown name, sorted by that name."""
+    found: dict[str, tuple[Path, str]] = {}
+    for path in map(Path, paths):
+        name = shown_name(path, base)
+        try:
+            if path.is_dir():
+                files = [Path(folder, file) for folder, folders, names in os.walk(path, onerror=_Unreadable(base, findings)) for file in names]
+                files = [file for file in files if file.suffix.lower() in SUFFIXES and not file.name.startswith(".")]
+                if not files:
+                    findings.error("X903", Where(name), "这个文件夹里没有 .yaml 文件。", "换成规则所在的文件夹，例如 rules。")
+            elif path.exists():
+                files = [path]
+            else:
+                findings.error("X901", Where(name), "找不到这个文件或文件夹。", "检查路径；可以写规则文件，也可以写规则所在的文件夹。")
+                continue
+        except (OSError, ValueError) as error:
+            findings.error("X902", Where(name), f"文件打不开：{_reason(error)}。", "检查路径和读的权限。")
+            continue
+        for file in files:
+            found.setdefault(os.path.abspath(file), (file, shown_name(file, base)))
+    return sorted(found.values(), key=lambda pair: pair[1])
+
+
+class _Unreadable:
+    """os.walk's way to say that a folder cannot be read."""
+
+    def __init__(self, base: Path, findings: Findings):
+        self.base, self.findings = base, findings
+
+    def __call__(self, error: OSError) -> None:
+        name = shown_name(Path(error.filename or "."), self.base)
+        self.findings.error("X902", Where(name), f"文件夹打不开：{_reason(error)}。", "检查读的权限。")
+
+
+def shown_name(path: Path, base: Path) -> str:
+    """The path as a user would type it, with forward slashes."""
+    full = os.path.abspath(path)
+    start = os.path.abspath(base)
+    if full == start or full.startswith(start.rstrip(os.sep) + os.sep):
+        full = os.path.relpath(full, start)
+    return full.replace(os.sep, "/").encode("utf-8", "replace").decode("utf-8")
+
+
+def _kind(tree: Node, name: str, findings: Findings) -> str | None:
+    """The kind of a file by its first key; None where it has none that can be read."""
+    if not isinstance(tree, Mapping):
+        findings.error("S204", tree.where, "文件最外层应当是“键: 值”，第一行写 kind。", "第一行写 kind: facts、standard、policy 或 cases。")
+        return None
+    key, value = tree.key("kind"), tree.get("kind")
+    if key is None or not tree.entries:
+        first = tree.entries[0][0] if tree.entries else tree
+        known = spelling.did_you_mean(first.text, ("kind",)) if isinstance(first, Scalar) else ""
+        findings.error("S201", first.where, f"看不出这是哪一种文件：没有 kind。{known}", f"第一行写 kind: 和 {'、'.join(KINDS)} 之一。")
+        return None
+    if tree.entries[0][0] is not key:
+        findings.error("S201", key.where, "kind 要写在第一行。", "把这一行移到文件最前面。")
+    text = value.text if isinstance(value, Scalar) else ""
+    if text in KINDS:
+        return text
+    if isinstance(value, Scalar) and value.blank:
+        return None
+    if text in later.KINDS:
+        findings.error("S203", value.where, f"“kind: {text}”（{later.KINDS[text]}）这一版尚未支持。", "先把这个文件移出规则文件夹。")
+    else:
+        findings.error("S202", value.where, f"没有“{text[:40]}”这一种文件。{spelling.did_you_mean(text, KINDS)}", f"可用的有：{'、'.join(KINDS)}。")
+    return None

@@ -1,0 +1,215 @@
+"""A tree against the JSON Schema of its kind: every error at its node, in Chinese, with a remedy."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from ..resources import schemas_dir
+from . import later
+from .diagnostic import Findings, Where
+from .spelling import did_you_mean
+from .tree import Mapping, Node, Scalar, Sequence, plain
+
+MAX_ERRORS = 100
+_TYPES = {"object": "一组“键: 值”", "array": "列表", "string": "文字", "number": "数", "integer": "整数", "boolean": "是否", "null": "空"}
+
+
+def check_schema(tree: Node, kind: str, findings: Findings) -> None:
+    """Report every way in which ``tree`` departs from ``schemas/<kind>.schema.json``."""
+    found = 0
+    for error in _validator(kind).iter_errors(plain(tree)):
+        for leaf in _leaves(error):
+            _report(leaf, tree, findings)
+            found += 1
+            if found >= MAX_ERRORS:
+                return
+
+
+@lru_cache(maxsize=None)
+def _validator(kind: str):
+    from jsonschema import Draft202012Validator
+
+    path = Path(schemas_dir()) / f"{kind}.schema.json"
+    return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _leaves(error):
+    """The errors that say something: into the branch of a choice that fits the node's shape best."""
+    if error.validator in ("anyOf", "oneOf") and error.context:
+        branches: dict[int, list] = {}
+        for inner in error.context:
+            branches.setdefault(inner.schema_path[0], []).append(inner)
+        # A branch whose type does not fit at the node itself is not what was meant.
+        best = min(branches.values(), key=lambda errors: (any(e.validator == "type" and not e.path for e in errors), len(errors)))
+        if not any(e.validator == "type" and not e.path for e in best):
+            for inner in best:
+                yield from _leaves(inner)
+            return
+    yield error
+
+
+# ------------------------------------------------------------------------ places
+
+
+def _node(tree: Node, path) -> tuple[Node, Scalar | None]:
+    """The node at a path of keys and indices, and the key it stands under."""
+    node, key = tree, None
+    for step in path:
+        if isinstance(node, Mapping):
+            key, node = next((k, v) for k, v in node.entries if k.text == step)
+        elif isinstance(node, Sequence):
+            key, node = None, node.items[step]
+    return node, key
+
+
+def _place(node: Node, key: Scalar | None) -> Where:
+    """A mapping or list in lines is best shown by its key."""
+    return key.where if key is not None and not isinstance(node, Scalar) and not node.flow else node.where
+
+
+def _title(schema, fallback: str = "") -> str:
+    return schema.get("title", fallback) if isinstance(schema, dict) else fallback
+
+
+# ---------------------------------------------------------------------- messages
+
+
+def _report(error, tree: Node, findings: Findings) -> None:
+    node, key = _node(tree, error.absolute_path)
+    if isinstance(node, Scalar) and node.blank:
+        return  # a key without a value: reported when the file was read
+    handler = _HANDLERS.get(error.validator, _other)
+    handler(error, node, key, findings)
+
+
+def _required(error, node, key, findings: Findings) -> None:
+    present = node.keys() if isinstance(node, Mapping) else []
+    for name in error.validator_value:
+        if name in present:
+            continue
+        described = _described(error.schema, name)
+        near = next((k for k in present if k not in error.schema.get("properties", {name: 0}) and did_you_mean(k, (name,))), None)
+        guess = f"“{near}”是不是想写“{name}”？" if near else ""
+        place = f"“{key.text}”里" if key is not None else "这里"
+        findings.error("S211", _place(node, key), f"{place}缺少“{name}”{described}。{guess}", f"加上一行“{name}: …”。")
+
+
+def _described(schema, name: str) -> str:
+    title = _title(schema.get("properties", {}).get(name, {}) if isinstance(schema, dict) else {})
+    return f"（{title}）" if title and title != name else ""
+
+
+def _unknown_key(error, node, key, findings: Findings) -> None:
+    allowed = list(error.schema.get("properties", {}))
+    for name, _ in node.entries if isinstance(node, Mapping) else ():
+        if name.text in allowed or name.text in later.KEYS:
+            continue
+        guess = did_you_mean(name.text, allowed)
+        place = f"“{key.text}”里" if key is not None else "这里"
+        listed = f"{place}可以写：{'、'.join(allowed)}。" if allowed else "删掉这个键。"
+        findings.error("S212", name.where, f"{place}没有“{name.text}”这个键。{guess}", listed)
+
+
+def _choice(error, node, key, findings: Findings) -> None:
+    allowed = [str(v) for v in (error.validator_value if error.validator == "enum" else [error.validator_value])]
+    written = node.text if isinstance(node, Scalar) else _shape(node)
+    guess = did_you_mean(written, allowed) if isinstance(node, Scalar) else ""
+    what = key.text if key is not None else _title(error.schema, "这里")
+    findings.error("S213", node.where, f"“{what}”不能写“{written[:40]}”。{guess}", f"可以写：{'、'.join(allowed)}。")
+
+
+def _pattern(error, node, key, findings: Findings) -> None:
+    written = node.text if isinstance(node, Scalar) else ""
+    what = _title(error.schema) or (key.text if key is not None else "这里")
+    findings.error("S214", node.where, f"“{what}”的写法不对：“{written[:40]}”。", error.schema.get("description") or "对照同类文件的写法改正。")
+
+
+def _key_pattern(error, node, key, findings: Findings) -> None:
+    name = error.instance if isinstance(error.instance, str) else ""
+    here = node.key(name) if isinstance(node, Mapping) else None
+    findings.error("S220", here.where if here else _place(node, key), f"名称“{name[:40]}”的写法不对。", error.schema.get("description") or "换一个名称。")
+
+
+def _type(error, node, key, findings: Findings) -> None:
+    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    shown = "或".join(dict.fromkeys(_TYPES["string"] if t in ("number", "integer", "boolean") and "string" in wanted else _TYPES.get(t, t) for t in wanted))
+    what = key.text if key is not None else _title(error.schema, "这里")
+    hint = error.schema.get("description") or _remedy(wanted)
+    if isinstance(node, Scalar) and "：" in node.text and "object" in wanted:
+        hint = "把全角冒号“：”改成半角冒号加一个空格“: ”。"
+    findings.error("S215", _place(node, key), f"“{what}”要写{shown}，这里写的是{_shape(node)}。", hint)
+
+
+def _remedy(wanted: list[str]) -> str:
+    if "object" in wanted:
+        return "写成“键: 值”，每个键一行，比上一层多缩进两格。"
+    return "写成列表：[甲, 乙]，或每项一行，前面加“- ”。" if "array" in wanted else "写成一行文字。"
+
+
+def _shape(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return f"“{node.text[:40]}”"
+    return "列表" if isinstance(node, Sequence) else "一组“键: 值”"
+
+
+def _few(error, node, key, findings: Findings) -> None:
+    what = key.text if key is not None else _title(error.schema, "这里")
+    what_is_short = "不能是空的" if error.validator_value == 1 else f"至少要有 {error.validator_value} 项"
+    findings.error("S216", _place(node, key), f"“{what}”{what_is_short}。", "补上内容，或删掉这个键。")
+
+
+def _many(error, node, key, findings: Findings) -> None:
+    what = key.text if key is not None else _title(error.schema, "这里")
+    findings.error("S217", _place(node, key), f"“{what}”最多写 {error.validator_value} 项，这里有 {len(error.instance)} 项。", "删掉多的，或分开写。")
+
+
+def _unique(error, node, key, findings: Findings) -> None:
+    seen: list = []
+    for item in node.items if isinstance(node, Sequence) else ():
+        value = plain(item)
+        if value in seen:
+            findings.error("S218", item.where, f"{_shape(item)}写了两次。", "只留一个。")
+            return
+        seen.append(value)
+
+
+def _one_way(error, node, key, findings: Findings) -> None:
+    what = key.text if key is not None else _title(error.schema, "这里")
+    findings.error("S219", _place(node, key), f"“{what}”的写法不属于允许的任何一种，或同时用了几种。", error.schema.get("description") or "对照同类文件，只用一种写法。")
+
+
+def _dependent(error, node, key, findings: Findings) -> None:
+    present = node.keys() if isinstance(node, Mapping) else []
+    for name, needed in error.validator_value.items():
+        missing = [n for n in needed if n not in present] if name in present and isinstance(needed, list) else []
+        for other in missing:
+            findings.error("S221", node.key(name).where, f"写了“{name}”，还要写“{other}”。", f"在同一层加上“{other}: …”。")
+
+
+def _other(error, node, key, findings: Findings) -> None:
+    what = key.text if key is not None else _title(error.schema, "这里")
+    findings.error("S229", _place(node, key), f"“{what}”不符合文件格式的规定（{error.validator}）。", (error.schema.get("description") if isinstance(error.schema, dict) else None) or "对照同类文件的写法改正。")
+
+
+_HANDLERS = {
+    "required": _required,
+    "additionalProperties": _unknown_key,
+    "unevaluatedProperties": _unknown_key,
+    "enum": _choice,
+    "const": _choice,
+    "pattern": _pattern,
+    "propertyNames": _key_pattern,
+    "type": _type,
+    "minItems": _few,
+    "minProperties": _few,
+    "minLength": _few,
+    "maxItems": _many,
+    "maxProperties": _many,
+    "maxLength": _many,
+    "uniqueItems": _unique,
+    "anyOf": _one_way,
+    "oneOf": _one_way,
+    "dependentRequired": _dependent,
+}
