@@ -34,7 +34,7 @@ def read_vocabulary(tree: Mapping, file: str, findings: Findings) -> Vocabulary:
 def _facts(node, what: str, findings: Findings) -> dict[str, Fact]:
     made = {}
     for key, value in entries(node):
-        if check_name(key, what, findings) and isinstance(value, Mapping):
+        if check_name(key, what, findings, dated=True) and isinstance(value, Mapping):
             fact = _fact(key, value, findings)
             if fact:
                 made[fact.name] = fact

@@ -44,8 +44,11 @@ OTHER_COMPARISON = re.compile("|".join(map(re.escape, sorted(OTHER_COMPARISONS, 
 MAX_NAME = 60
 
 
-def check_name(name: Scalar, what: str, findings: Findings) -> bool:
-    """Whether ``name`` may name a fact, definition or parameter; if not, the finding says why."""
+def check_name(name: Scalar, what: str, findings: Findings, *, dated: bool = False) -> bool:
+    """Whether ``name`` may name a fact, definition or parameter; if not, the finding says why.
+
+    ``dated``: year words are put before this name (it is a fact's), so it may not begin with one.
+    """
     text = name.text
     bad = _NOT_IN_NAMES.search(text)
     if not text or name.blank:
@@ -61,7 +64,7 @@ def check_name(name: Scalar, what: str, findings: Findings) -> bool:
     elif found := STARTS_COMPARISON.match(text):
         where, cause = name.at(0, found.end()), f"名称不能以比较词“{found.group()}”开头。"
         hint = "换一个开头，例如在前面加上所说的对象。"
-    elif found := YEAR_WORD.match(text):
+    elif dated and (found := YEAR_WORD.match(text)):
         where, cause = name.at(0, found.end()), f"名称不能以年度词“{found.group()}”开头，它会被读成某一年的数。"
         hint = f"换一个开头；按年度的指标写 per: year，名称只写“{text[found.end():] or '指标名'}”。"
     elif text in (REST, YES, NO, "有", "无", UNKNOWN) or text in BUILT_IN:

@@ -1,0 +1,1 @@
+"""Decisions and findings as people read them."""

@@ -1,0 +1,92 @@
+"""A finding as people read it: its place, the source line with a caret under the character, the cause, the remedy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from ..language.codes import TITLES
+from ..language.diagnostic import ERROR, Diagnostic
+
+WIDEST = 100  # columns of a source line shown; longer lines are cut around the caret
+LEAD = 30  # columns kept before the caret of a cut line
+TAB = 4
+_INDENT = "    "
+_CUT = "..."
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_SEVERITIES = {ERROR: "错误"}
+
+
+def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
+    """Several lines without a final line end. ``sources``: file → text; where it lacks the file, no line is shown."""
+    where = diagnostic.where
+    title = TITLES.get(diagnostic.code, "")
+    lines = [f"{where} {_SEVERITIES.get(diagnostic.severity, '警告')} {diagnostic.code} {title}".rstrip()]
+    source = _line(sources.get(where.file), where.line)
+    if source is not None and where.col:
+        lines += [_INDENT + part for part in pointed(source, where.col, where.length)]
+    lines.append(_INDENT + diagnostic.message)
+    lines.append(f"{_INDENT}改法：{diagnostic.hint}")
+    return "\n".join(lines)
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """``3 个错误，1 个警告``, or ``没有发现问题``."""
+    found = list(diagnostics)
+    errors = sum(d.severity == ERROR for d in found)
+    counts = [(errors, "错误"), (len(found) - errors, "警告")]
+    return "，".join(f"{count} 个{word}" for count, word in counts if count) or "没有发现问题"
+
+
+def pointed(line: str, col: int, length: int = 1) -> tuple[str, str]:
+    """The line as shown and the caret line under its characters ``col`` (from 1) to ``col + length - 1``."""
+    start = min(max(col - 1, 0), len(line))
+    end = min(start + max(length, 1), max(len(line), start + 1))
+    # Only the neighbourhood is measured, so a line of megabytes costs nothing.
+    near = max(0, start - WIDEST)
+    cells = [_cell(c) for c in line[near : end + WIDEST][: 3 * WIDEST]]
+    start, end, before, after = start - near, end - near, near > 0, near + 3 * WIDEST < len(line)
+    widths = [_width(cell) for cell in cells]
+    if before or after or sum(widths) > WIDEST:
+        first = start
+        while first > 0 and sum(widths[first - 1 : start]) <= LEAD:
+            first -= 1
+        last, used = first, 0
+        while last < len(cells) and used + widths[last] <= WIDEST:
+            used += widths[last]
+            last += 1
+        before, after = before or first > 0, after or last < len(cells)
+    else:
+        first, last = 0, len(cells)
+    shown = (_CUT if before else "") + "".join(cells[first:last]) + (_CUT if after else "")
+    gap = _width(_CUT if before else "") + sum(widths[first:start])
+    caret = max(1, sum(widths[start : min(end, last)]))
+    return shown.rstrip(), " " * gap + "^" * caret
+
+
+def _line(text: str | None, number: int) -> str | None:
+    if text is None or number < 1:
+        return None
+    lines = _lines(text)
+    return lines[number - 1] if number <= len(lines) else None
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    return _LINE_END.split(text)
+
+
+def _cell(c: str) -> str:
+    """One character as it can be shown on any terminal."""
+    if c == "\t":
+        return " " * TAB
+    return c if c.isprintable() or c == "\u3000" else "\ufffd" if ord(c) > 31 else "·"
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcwidth
+
+    return sum(max(0, wcwidth(c)) for c in text)
