@@ -38,12 +38,10 @@ def hull(*spans: Span) -> Span:
 
 
 def round_span(op: str, x: Span, multiple: Span) -> Span:
-    """Rounding moves an end by less than one multiple."""
+    """Rounding moves an end by less than one multiple, and never past 0."""
     step = multiple[1]
-    down = step if op != "round_up" else 0
-    up = step if op != "round_down" else 0
-    low = x[0] - down if x[0] % step if abs(x[0]) != INFINITY and step and step != INFINITY else x[0] else x[0]
-    high = x[1] + up if abs(x[1]) != INFINITY and step and step != INFINITY and x[1] % step else x[1]
+    low = x[0] - (step if op != "round_up" else 0)
+    high = x[1] + (step if op != "round_down" else 0)
     return (max(low, Fraction(0)) if x[0] >= 0 else low), high
 
 
@@ -56,8 +54,12 @@ def span_of(op: str, args: list[Operation]) -> Span | None:
     match op:
         case "add":
             return s[0][0] + s[1][0], s[0][1] + s[1][1]
+        case "sum":
+            return sum(x[0] for x in s), sum(x[1] for x in s)
         case "sub":
             return s[0][0] - s[1][1], s[0][1] - s[1][0]
+        case "named" | "fen":
+            return s[0]
         case "neg":
             return -s[0][1], -s[0][0]
         case "mul":
@@ -80,8 +82,6 @@ def span_of(op: str, args: list[Operation]) -> Span | None:
             return hull(*s[1::2], s[-1])
         case "parameter" | "version":
             return hull(*s) if s else (Fraction(0), INFINITY)
-        case "payable":
-            return hull(_ZERO, s[1])
         case "edate":
             return s[0][0] + 28 * s[1][0] - 31, s[0][1] + 31 * s[1][1] + 31
     return (Fraction(0), Fraction(1)) if op in BOOLEAN else None
@@ -92,14 +92,14 @@ def scale_of(op: str, args: list[Operation]) -> int:
     match op:
         case "mul":
             return args[0].scale * args[1].scale
-        case "add" | "sub" | "neg" | "min" | "max" | "parameter" | "version":
+        case "named" | "add" | "sum" | "sub" | "neg" | "min" | "max" | "nothing_below" | "parameter" | "version":
             return lcm(*(a.scale for a in args))
         case "if":
             return lcm(args[1].scale, args[2].scale)
         case "first_of":
             return lcm(*(a.scale for a in args[1::2]), args[-1].scale)
-        case "nothing_below" | "for_each":
-            return args[0 if op == "nothing_below" else -1].scale
+        case "for_each":
+            return args[-1].scale
         case "guard":
             return args[1].scale
         case "round" | "round_up" | "round_down":

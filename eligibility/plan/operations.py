@@ -29,6 +29,7 @@ OPERATIONS = {
     "paid_sum": "what was paid before for these awards: data [policy, awards]",
     "const": "a constant: data [numerator, denominator]",
     "unknown": "a number nobody found: from 0 up; data [why]",
+    "named": "a definition: its argument under a name",
     # the calendar
     "as_of": "申报日期",
     "year": "政策年度 or 申报年度: data [anchor]",
@@ -37,6 +38,7 @@ OPERATIONS = {
     "edate": "a date moved by months, as in Excel",
     # numbers
     "add": "sum of two",
+    "sum": "sum of all",
     "sub": "difference",
     "mul": "product",
     "div": "quotient, exact; unknown where the divisor may be 0",
@@ -74,8 +76,8 @@ OPERATIONS = {
     "not": "does not hold",
     "at_least": "at least so many hold: data [n]",
     # awards
-    "payable": "amount in 分, half up, by status: eligible the value, ineligible 0, undetermined hull of 0 and it",
-    "settle": "what each award of a policy pays after overrides and together; data the rules",
+    "fen": "an amount to integer 分, half up",
+    "settle": "(total, payment of each award) after overrides and together; arguments: statuses, amounts, caps and sums paid",
 }
 
 BOOLEAN = frozenset("ge gt le lt eq is one_of exists absent all any not at_least has paid_ever reading".split())

@@ -16,8 +16,8 @@ from .operations import Operation
 class AwardPlan:
     """An award: indexes into the operations. ``condition`` is None where there is none.
 
-    ``status`` is gates, condition and once together; ``value`` the amount
-    before status; ``amount`` the payable amount in 分.
+    ``status`` is gates, condition and once together; ``value`` the amount as
+    calculated and ``amount`` the same in 分, both whatever the status.
     """
 
     name: str

@@ -44,6 +44,12 @@ def _years(found: re.Match) -> Years:
     return Years("one", (_SINGLE[whole[:2]],))
 
 
+def year_prefix(name: str) -> str:
+    """The year word that ``name`` begins with, or the empty text."""
+    found = _WORD.match(name)
+    return found.group(0) if found else ""
+
+
 def cuts(name: str, facts) -> list[tuple[str, Years | None]]:
     """Every way to read ``name`` as a fact with or without a year word; usually one."""
     ways: list[tuple[str, Years | None]] = [(name, None)] if name in facts else []

@@ -1,0 +1,161 @@
+"""What a decision says. Plain values; nothing here is calculated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..language.diagnostic import Diagnostic
+from ..language.quantities import money_text
+
+ELIGIBLE = "eligible"
+INELIGIBLE = "ineligible"
+UNDETERMINED = "undetermined"
+
+
+def status_of(truth: bool | None) -> str:
+    """True, False or None as a status."""
+    return UNDETERMINED if truth is None else ELIGIBLE if truth else INELIGIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Integer 分 from ``low`` to ``high``; ``high`` None: no upper bound is known."""
+
+    low: int
+    high: int | None
+
+    @property
+    def known(self) -> bool:
+        return self.low == self.high
+
+    @property
+    def text(self) -> str:
+        """20万元; 5万元 至 10万元; 金额未知 where nothing bounds it."""
+        if self.known:
+            return money_text(self.low)
+        if self.high is None:
+            return f"{money_text(self.low)} 以上（上限未知）" if self.low else "金额未知"
+        return f"{money_text(self.low)} 至 {money_text(self.high)}"
+
+
+@dataclass(frozen=True, slots=True)
+class FactShown:
+    """A fact as it went into a condition; ``origin`` is the place it was read at, or 未填写."""
+
+    fact: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition, or a group of them with ``children``.
+
+    ``kind``: test, or all any not some for groups. ``condition`` is what it
+    is about, ``required`` and ``actual`` in words, ``short_by`` by how much
+    it falls short in its own unit. ``where`` is the rule's place.
+    """
+
+    kind: str
+    operation: int
+    condition: str
+    result: bool | None
+    required: str = ""
+    actual: str = ""
+    short_by: str | None = None
+    clause: str | None = None
+    ref: str | None = None
+    evidence: str | None = None
+    facts: tuple[FactShown, ...] = ()
+    children: tuple["Reason", ...] = ()
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """``sets``: the smallest sets of blanks that could make it eligible, smallest first.
+
+    ``exact`` False: found greedily, there may be smaller ones. ``could_refuse``:
+    single blanks that could by themselves make it ineligible.
+    """
+
+    sets: tuple[tuple[str, ...], ...] = ()
+    exact: bool = True
+    could_refuse: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an award would be under other readings of open points."""
+
+    readings: dict[str, bool]
+    status: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class AwardDecision:
+    """One award; ``amount`` is what it pays after overrides and ``together``."""
+
+    award: str
+    title: str
+    status: str
+    amount: Amount
+    clause: str | None
+    ref: str | None
+    evidence: str
+    provisional_because: tuple[str, ...]
+    reason: Reason
+    missing: Missing
+    outcomes: tuple[Outcome, ...] = ()
+    reference: Amount | None = None
+    reference_basis: tuple[str, ...] = ()
+    calculation: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def provisional(self) -> bool:
+        return bool(self.provisional_because)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDecision:
+    """A policy and its awards; ``amount`` is their total."""
+
+    policy: str
+    title: str
+    instrument: str
+    status: str
+    amount: Amount
+    awards: tuple[AwardDecision, ...]
+    reference: Amount | None = None
+    materials: tuple[str, ...] = ()
+    department: str | None = None
+
+    @property
+    def provisional(self) -> bool:
+        return any(a.provisional for a in self.awards if a.status != INELIGIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardResult:
+    """A definition of a standard that the policies used: its value in words."""
+
+    fact: str
+    value: str
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseDecision:
+    """Everything decided about one enterprise, for one policy year and day."""
+
+    policy_year: int
+    as_of: str
+    rules: str
+    code: str | None
+    name: str | None
+    assumed: bool
+    decisions: tuple[PolicyDecision, ...]
+    standards: tuple[StandardResult, ...]
+    problems: tuple[Diagnostic, ...] = field(default=())

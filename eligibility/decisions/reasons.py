@@ -1,0 +1,211 @@
+"""Why: the conditions behind an operation as a tree, each with what was required and what was found."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..engines.scalar.engine import Trace
+from ..engines.scalar.values import BLANK, Interval
+from ..language.quantities import value_text
+from ..plan.operations import COMPARISONS, Operation
+from ..profiles.profile import Profile
+from ..profiles.values import NONE_VALUE
+from .decision import FactShown, Reason
+
+_GROUPS = {"all": "all", "any": "any", "not": "not", "at_least": "some"}
+
+
+class Explainer:
+    """Turns operations of one trace into reasons; ``profile`` tells where values came from."""
+
+    def __init__(self, trace: Trace, profile: Profile):
+        self.trace = trace
+        self.profile = profile
+        self.engine = trace.engine
+        self.operations = trace.engine.operations
+        self.plan = trace.engine.plan
+
+    def reason(self, index: int, label: str | None = None) -> Reason:
+        """The tree of conditions behind ``index``."""
+        op = self.operations[index]
+        result = self.trace.raw(index)
+        if op.op in ("named", "version") and index not in self.engine.given:
+            return self.reason(self._behind(index), op.label)
+        if op.op in _GROUPS and op.word != "在":
+            inner = tuple(self.reason(a) for a in op.args)
+            if len(inner) == 1 and op.op in ("all", "any"):
+                return inner[0]
+            if op.op == "not" and self.operations[op.args[0]].op == "paid_ever":
+                return self._test(op, index, result, "以前是否领过", "没有领过", {True: "没有领过", False: "已经领过", None: "不知道"}[result])
+            name = label or op.label or (f"以下至少 {op.data[0]} 项" if op.op == "at_least" else "")
+            return Reason(_GROUPS[op.op], index, name, result, clause=op.clause, ref=op.ref, evidence=op.evidence,
+                          children=inner, where=self._where(op))
+        if op.op == "is" and self.operations[op.args[0]].unit == "bool":
+            return self._truth(op, index, result)
+        return self._leaf(op, index, result, label)
+
+    # ----------------------------------------------------------------------- tests
+
+    def _truth(self, op: Operation, index: int, result) -> Reason:
+        """A yes/no: a definition is shown with what it rests on, a fact by itself."""
+        behind = op.args[0]
+        subject = self.operations[behind]
+        if subject.op in ("named", "version") and behind not in self.engine.given and self._behind(behind) != behind:
+            inner = self.reason(behind)
+            if inner.kind != "test":
+                wanted = "" if op.data == ["是"] else "不是："
+                return Reason("all" if op.data == ["是"] else "not", index, wanted + (subject.label or ""), result,
+                              clause=op.clause or inner.clause, ref=op.ref or inner.ref, evidence=op.evidence or inner.evidence,
+                              children=(inner,) if op.data != ["是"] or inner.kind in ("any", "some", "not") else inner.children, where=self._where(op))
+        actual = self.trace.raw(behind)
+        return self._test(op, index, result, subject.label or "", op.data[0], _truth_text(actual), [behind])
+
+    def _leaf(self, op: Operation, index: int, result, label: str | None) -> Reason:
+        if op.op in COMPARISONS:
+            return self._comparison(op, index, result)
+        if op.op == "all":  # 在 …
+            start, end = (self.trace.value(self.operations[a].args[1]) for a in op.args)
+            subject = self.operations[op.args[0]].args[0]
+            required = f"{op.label}（{value_text(start, 'date')} 至 {value_text(end, 'date')}）"
+            return self._test(op, index, result, self.name(subject), required, self.shown(subject), [subject])
+        if op.op in ("is", "one_of"):
+            subject = op.args[0]
+            return self._test(op, index, result, self.name(subject), f"{op.word} {'、'.join(op.data)}", self.shown(subject), [subject])
+        if op.op in ("exists", "absent"):
+            subject = op.args[0]
+            return self._test(op, index, result, self.name(subject), op.word or "", self.shown(subject), [subject])
+        if op.op == "has":
+            rows = self.trace.raw(op.args[0])
+            actual = "未填写" if rows is None else f"{len(rows)} 条记录" + ("" if result is None else "中有" if result else "中没有")
+            return self._test(op, index, result, op.label or "", "有符合条件的记录", actual, [op.args[0]])
+        return self._test(op, index, result, label or op.label or "", "是", _truth_text(result), [index])
+
+    def _comparison(self, op: Operation, index: int, result) -> Reason:
+        left, right = op.args
+        bound = self.operations[self.engine.target(right)]
+        limit = self.shown(right)
+        if bound.op != "const" and self.name(right):
+            limit = f"{self.name(right)}（{limit}）"
+        elif self.operations[right].op in ("named", "parameter"):
+            limit = f"{self.operations[right].label}（{limit}）"
+        return self._test(op, index, result, self.name(left), f"{op.word} {limit}", self.shown(left), [left, right],
+                          self._short(op) if result is False else None)
+
+    def _test(self, op: Operation, index: int, result, condition: str, required: str, actual: str,
+              rests_on: list[int] = (), short_by: str | None = None) -> Reason:
+        return Reason("test", index, condition, result, required, actual, short_by, op.clause, op.ref, op.evidence,
+                      self.facts(rests_on), (), self._where(op))
+
+    def _short(self, op: Operation) -> str | None:
+        """By how much the subject misses the bound, in its own unit."""
+        a, b = (self.trace.value(i) for i in op.args)
+        if not all(isinstance(v, (int, Fraction)) and not isinstance(v, bool) for v in (a, b)):
+            return None
+        unit = self.operations[op.args[0]].unit
+        if self.trace.engine.operations[op.args[1]].unit == "ratio":
+            unit = "ratio"
+        gap = abs(Fraction(a) - Fraction(b))
+        unit = {"ratio": "points", "date": "count:天", "year": "count:年"}.get(unit, unit)
+        text = value_text(gap, unit)
+        return ("还须" if gap == 0 else "") + ({"gt": "多于界值", "lt": "少于界值"}.get(op.op, text) if gap == 0 else text)
+
+    # ------------------------------------------------------------------- the inputs
+
+    def name(self, index: int) -> str:
+        """What an operand is called: the definition's name, the fact as written, or the expression."""
+        op = self.operations[index]
+        return op.label or ""
+
+    def shown(self, index: int) -> str:
+        """The value of an operand in words; an interval where it is not known exactly."""
+        value, unit = self.trace.value(index), self.operations[index].unit
+        if value is NONE_VALUE:
+            return "无"
+        if value is None or value is BLANK:
+            return "未填写"
+        if isinstance(value, list):
+            return f"{len(value)} 条记录"
+        if isinstance(value, Interval):
+            return self._interval(index, value, unit)
+        return value_text(value, unit)
+
+    def _interval(self, index: int, value: Interval, unit: str) -> str:
+        op = self.operations[self.engine.target(index)]
+        if op.op == "fact":
+            return "未填写"
+        if op.op in ("parameter", "version") and op.op == "version":
+            return "标准未生效"
+        low = value_text(value.low, unit) if abs(value.low) != float("inf") else None
+        high = value_text(value.high, unit) if abs(value.high) != float("inf") else None
+        if low and high:
+            return f"{low} 至 {high}（有未填写的指标）"
+        if op.op == "parameter":
+            return "未知"
+        return f"不低于 {low}（有未填写的指标）" if low and value.low > 0 else "未知（有未填写的指标）"
+
+    def facts(self, indexes) -> tuple[FactShown, ...]:
+        """The facts that operands rest on, in order, each once."""
+        found: dict[int, FactShown] = {}
+        pending = list(reversed(indexes))
+        seen = set()
+        while pending:
+            index = self.engine.target(pending.pop())
+            if index in seen:
+                continue
+            seen.add(index)
+            op = self.operations[index]
+            if op.op in ("fact", "records") or index in self.engine.given:
+                found[index] = self._fact(index, op)
+            elif op.op == "le" and op.label == "已成立" and self.trace.raw(index) is not None:
+                continue  # whether the firm existed is shown only where it is not known
+            else:
+                pending += reversed(op.args)
+        return tuple(found.values())
+
+    def _fact(self, index: int, op: Operation) -> FactShown:
+        slot = self.engine.slots[self.engine.slot_of[index]]
+        given = self.profile.definitions.get(slot.key[0]) if slot.kind == "definition" else self.profile.facts.get(slot.key)
+        return FactShown(slot_name(slot, op), given.text if given else "未填写", str(given.where) if given else "未填写")
+
+    def _behind(self, index: int) -> int:
+        """One step through a definition or the version in force."""
+        op = self.operations[index]
+        if op.op == "named":
+            return op.args[0]
+        return self.engine.selection.aliases.get(index, index)
+
+    def _where(self, op: Operation) -> str:
+        return f"{self.plan.files[op.file]}:{op.line}:{op.col}"
+
+
+def slot_name(slot, op: Operation) -> str:
+    """An input as people call it: 营业收入（2020年）, 已兑现."""
+    if slot.kind == "fact":
+        fact, year = slot.key
+        return fact if year is None else f"{fact}（{year}年）"
+    if slot.kind in ("paid_ever", "paid_sum"):
+        return "已兑现"
+    return op.label or slot.key[-1]
+
+
+def _truth_text(value) -> str:
+    return "未填写" if value is None else "是" if value else "否"
+
+
+# ------------------------------------------------------------- what decided it
+
+
+def deciding(reason: Reason) -> list[Reason]:
+    """The tests that made the result what it is: the false ones of a failed *all*, the open ones of an open one, …"""
+    if reason.kind == "test":
+        return [reason]
+    wanted = reason.result
+    if reason.kind == "not":
+        return [leaf for child in reason.children for leaf in deciding(child)]
+    everything = (reason.kind == "all" and wanted) or (reason.kind == "any" and wanted is False)
+    return [leaf for child in reason.children if everything or child.result is wanted for leaf in deciding(child)]
+
+
+def every_test(reason: Reason) -> list[Reason]:
+    """All tests of the tree, in order."""
+    return [reason] if reason.kind == "test" else [leaf for child in reason.children for leaf in every_test(child)]

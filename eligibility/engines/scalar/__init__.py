@@ -1,0 +1,1 @@
+"""One enterprise, exact and fully traced: the plan as generated Python source."""

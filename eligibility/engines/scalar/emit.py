@@ -1,0 +1,265 @@
+"""The plan of a selection as the source of one Python function from inputs to the full trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from ...language.model import Fact
+from ...plan.draft import fact_span
+from ...plan.operations import FACT_SCALES, Operation
+from ...plan.select import Selection
+from . import rows, settle, values
+from .templates import INPUTS, STAND_FOR, STATEMENTS, TEMPLATES
+from .values import BLANK, INFINITY, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One input: ``key`` is (fact, year) and the like by ``kind``; ``blank`` stands in where nothing is given."""
+
+    operation: int
+    kind: str
+    key: tuple
+    blank: object
+    scale: int
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """``source`` defines ``run(inputs)``, which returns the values of ``computed`` as a tuple.
+
+    ``constants`` are operations whose value is settled by the selection alone.
+    """
+
+    source: str
+    namespace: dict
+    slots: tuple[Slot, ...]
+    computed: tuple[int, ...]
+    constants: dict[int, object]
+
+
+def emit(selection: Selection, roots: list[int], given: dict[int, str] | None = None) -> Program:
+    """Generate for everything ``roots`` rest on; operations in ``given`` are inputs, whatever defines them."""
+    return _Emitter(selection, given or {}).program(roots)
+
+
+def blank_of(fact: Fact):
+    """What stands for a fact that is not known: an interval of all it can be."""
+    if fact.type == "yes_no":
+        return None
+    if fact.type in ("choice", "text", "code"):
+        return BLANK
+    if fact.type == "records":
+        return None
+    scale = FACT_SCALES.get(fact.type, 1)
+    low, high = fact_span(fact)
+    if fact.maximum is None and fact.type not in ("date", "year"):
+        high = INFINITY  # a sanity limit is no law: it must not bound an amount
+    whole = [int(e * scale) if abs(e) != INFINITY else e for e in (low, high)]
+    return Interval(*whole, maybe_none=bool(fact.none))
+
+
+class _Emitter:
+    def __init__(self, selection: Selection, given: dict[int, str]):
+        self.selection = selection
+        self.operations = selection.plan.operations
+        self.given = given
+        self.lines: list[str] = []
+        self.slots: list[Slot] = []
+        self.computed: list[int] = []
+        self.texts: dict[int, str] = {}  # operation → literal or variable
+        self.constants: dict[int, object] = {}
+        self.fractional: set[int] = set()
+        self.namespace: dict = {"date": date, "settle": settle.settle}
+        for module in (values, rows):
+            self.namespace.update({k: v for k, v in vars(module).items() if not k.startswith("_")})
+
+    # ------------------------------------------------------ what templates ask for
+
+    def target(self, index: int) -> int:
+        return self.selection.target(index, self.given)
+
+    def scale(self, index: int) -> int:
+        return self.operations[self.target(index)].scale
+
+    def unit(self, index: int) -> str:
+        return self.operations[index].unit
+
+    def ref(self, index: int, scale: int | None = None) -> str:
+        """The value of an operation as text, brought to ``scale``."""
+        index = self.target(index)
+        text = self.texts[index]
+        factor = (scale or self.operations[index].scale) // self.operations[index].scale
+        if factor == 1:
+            return text
+        return repr(self.constants[index] * factor) if self.is_literal(text) else f"{text}*{factor}"
+
+    def is_literal(self, text: str) -> bool:
+        return not text.startswith(("v", "k"))
+
+    def constant(self, value) -> str:
+        """A name for a value that has no literal."""
+        name = f"k{len(self.namespace)}"
+        self.namespace[name] = value
+        return name
+
+    def quotient(self, index: int) -> Operation | None:
+        """The division behind ``index`` that a comparison may cross-multiply, or None."""
+        index = self.target(index)
+        op = self.operations[index]
+        return op if op.op == "div" and index not in self.given else None
+
+    def is_fractional(self, index: int) -> bool:
+        return self.target(index) in self.fractional
+
+    def blank_of_column(self, op: Operation) -> str:
+        column = self.selection.plan.vocabulary[self.operations[op.scope].data[0]].columns[op.data[0]]
+        return self.constant(blank_of(column))
+
+    # -------------------------------------------------------------------- emitting
+
+    def program(self, roots: list[int]) -> Program:
+        for index in sorted(self._cone(roots)):
+            self._emit(index)
+        inputs = ", ".join(f"v{s.operation}" for s in self.slots)
+        body = [f"    ({inputs},) = inputs"] if inputs else []
+        body += ["    " + line for line in self.lines]
+        result = ", ".join(f"v{i}" for i in self.computed)
+        source = "\n".join(["def run(inputs):", *body, f"    return ({result}{',' if result else ''})", ""])
+        return Program(source, self.namespace, tuple(self.slots), tuple(self.computed), self.constants)
+
+    def _arguments(self, index: int) -> list[int]:
+        """What must be computed before ``index``; a cross-multiplied quotient is passed over."""
+        op = self.operations[index]
+        if index in self.given or op.op == "parameter":
+            return [self.selection.bounded[index]] if index in self.selection.bounded else []
+        if op.op in ("ge", "gt", "le", "lt", "eq") and self.quotient(op.args[0]):
+            return [*self.quotient(op.args[0]).args, op.args[1]]
+        return [] if op.op == "version" else list(op.args)
+
+    def _cone(self, roots: list[int], inside: bool = False) -> set[int]:
+        """Operations outside rows that ``roots`` rest on; row operations are emitted with their loop."""
+        found: set[int] = set()
+        pending = [self.target(r) for r in roots]
+        while pending:
+            index = pending.pop()
+            if index in found:
+                continue
+            found.add(index)
+            pending += [self.target(a) for a in self._arguments(index)]
+        return found if inside else {i for i in found if self.operations[i].scope is None}
+
+    def _emit(self, index: int) -> None:
+        op = self.operations[index]
+        if index in self.given or op.op in INPUTS or op.op in STAND_FOR:
+            self._emit_input(index, op)
+            return
+        if op.op == "div" or op.op == "column_mean" or (
+            not op.op.startswith("round") and op.op != "fen" and any(self.is_fractional(a) for a in op.args)
+        ):
+            self.fractional.add(index)
+        name = f"v{index}"
+        if op.op in STATEMENTS:
+            self.texts[index] = name
+            self._emit_statement(index, op)
+            self.computed.append(index)
+            return
+        code = TEMPLATES[op.op](self, op)
+        if op.scope is None and all(self.target(a) in self.constants for a in self._arguments(index)):
+            value = eval(code, self.namespace)  # noqa: S307 - our own template over constants
+            self.constants[index] = value
+            simple = value is None or value.__class__ in (int, bool)
+            self.texts[index] = repr(value) if simple else self.constant(value)
+            return
+        self.texts[index] = name
+        self.lines.append(f"{name} = {code}")
+        if op.scope is None:
+            self.computed.append(index)
+
+    def _emit_input(self, index: int, op: Operation) -> None:
+        self.texts[index] = f"v{index}"
+        if index in self.given:
+            blank = None if op.unit == "bool" else Interval(-INFINITY, INFINITY)
+            slot = Slot(index, "definition", (self.given[index],), blank, op.scale)
+        elif op.op == "fact":
+            name, anchor, year = op.data
+            fact = self.selection.plan.vocabulary[name]
+            slot = Slot(index, "fact", (name, self.selection.year(anchor, year) if anchor else None), blank_of(fact), op.scale)
+        elif op.op == "records":
+            slot = Slot(index, "fact", (op.data[0], None), None, 1)
+        elif op.op == "reading":
+            slot = Slot(index, "reading", (op.data[0], op.data[1]), op.data[2], 1)
+        elif op.op == "paid_ever":
+            slot = Slot(index, "paid_ever", tuple(op.data), None, 1)
+        elif op.op == "paid_sum":
+            slot = Slot(index, "paid_sum", (op.data[0], tuple(op.data[1])), Interval(0, INFINITY), 1)
+        elif op.op == "parameter":
+            bound = self.selection.bounded.get(index)
+            high = INFINITY if bound is None else int(Fraction(*self.operations[bound].data) * op.scale)
+            slot = Slot(index, "parameter", tuple(op.data[:2]), Interval(0, high), op.scale)
+        else:  # a version none of which is in force
+            slot = Slot(index, "absent", (op.label,), None if op.unit == "bool" else Interval(-INFINITY, INFINITY), op.scale)
+        self.slots.append(slot)
+
+    def _emit_statement(self, index: int, op: Operation) -> None:
+        if op.op == "settle":
+            refs = ", ".join(self.ref(a) for a in op.args)
+            self.lines += self._settle(index, op) or [f"v{index} = settle({self.constant(op.data)}, ({refs},))"]
+        elif op.op == "has":
+            self._emit_has(index, op)
+        else:
+            self._emit_for_each(index, op)
+
+    def _settle(self, index: int, op: Operation) -> list[str] | None:
+        """A policy whose awards do not touch one another: each by its status, and their sum."""
+        count, overrides, groups = op.data
+        if overrides or groups:
+            return None
+        pairs = [(self.ref(op.args[i]), self.ref(op.args[count + i])) for i in range(count)]
+        lines = [f"p{i} = ({a} if {s} else 0) if {s} is not None else hull(0, {a})" for i, (s, a) in enumerate(pairs)]
+        names = [f"p{i}" for i in range(count)]
+        return [*lines, f"v{index} = ({' + '.join(names)}, ({', '.join(names)},))"]
+
+    def _body(self, roots: list[int], rows_index: int, indent: str) -> None:
+        """Lines of the operations computed for each row, indented into their loop."""
+        inside = {i for i in self._cone(roots, inside=True) if self.operations[i].scope is not None}
+        outer, self.lines = self.lines, []
+        for index in sorted(inside):
+            self._emit(index)
+        self.lines = outer + [indent + line for line in self.lines]
+
+    def _emit_has(self, index: int, op: Operation) -> None:
+        source = self.ref(op.args[0])
+        self.lines += [f"v{index} = None if {source} is None else False", f"for row in {source} or ():"]
+        self._body([op.args[1]], op.args[0], "    ")
+        holds = self.ref(op.args[1])
+        self.lines += [f"    if {holds}:", f"        v{index} = True", "        break",
+                       f"    if {holds} is None:", f"        v{index} = None"]
+
+    def _emit_for_each(self, index: int, op: Operation) -> None:
+        by, filtered = op.data
+        source, body = self.ref(op.args[0]), op.args[-1]
+        total = f"v{index}"
+        self.lines += [f"{total} = Interval({'-INFINITY' if self.operations[body].low < 0 else '0'}, INFINITY) if {source} is None else 0"]
+        if not by:
+            self.lines.append(f"for row in {source} or ():")
+            self._body(op.args[1:], op.args[0], "    ")
+            value = self.ref(body)
+            added = f"guarded({self.ref(op.args[1])}, {value})" if filtered else value
+            self.lines.append(f"    {total} = {total} + {added}")
+            return
+        kept = f"r{index}"
+        self.lines += [f"{kept} = []", f"for row in {source} or ():"]
+        if filtered:
+            self._body([op.args[1]], op.args[0], "    ")
+            self.lines += [f"    if {self.ref(op.args[1])} is None:", f"        {kept} = None", "        break",
+                           f"    if {self.ref(op.args[1])}:", f"        {kept}.append(row)"]
+        else:
+            self.lines.append(f"    {kept}.append(row)")
+        self.lines += [f"{kept} = None if {kept} is None else groups_of({kept}, {by!r})",
+                       f"if {kept} is None:", f"    {total} = SUM_UNKNOWN",
+                       f"for group in {kept} or ():", "    row = group[0]"]
+        self._body([body], op.args[0], "    ")
+        self.lines.append(f"    {total} = {total} + {self.ref(body)}")

@@ -1,0 +1,113 @@
+"""What each award of a policy pays once overrides and ``together`` are reckoned with.
+
+Adding intervals would be wrong under ``overrides``: 10 unless 5 is 5 to 10,
+not 0 to 15. So each way an undetermined overriding award can turn out is
+reckoned through, and the hull taken.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from .values import hull, hull_of, larger, ends, smaller
+
+#: undetermined overriding awards of one policy that are reckoned through exactly
+MOST_OPEN = 8
+
+
+def settle(rules: list, arguments: tuple):
+    """``(total, payments)``; ``rules`` is the data of the operation, ``arguments`` its values.
+
+    All amounts in 分, each a number or an Interval.
+    """
+    count, overrides, groups = rules
+    statuses, amounts = arguments[:count], arguments[count : 2 * count]
+    undecided = sorted({over for over, _ in overrides if statuses[over] is None})
+    outcomes = []
+    for ways in product((True, False), repeat=min(len(undecided), MOST_OPEN)):
+        way = list(statuses)
+        for index, holds in zip(undecided, ways):
+            way[index] = holds
+        outcomes.append(_pay(way, amounts, overrides, groups, arguments))
+    if len(outcomes) == 1:
+        return outcomes[0]
+    payments = tuple(hull(*(o[1][i] for o in outcomes)) for i in range(count))
+    return hull(*(o[0] for o in outcomes)), payments
+
+
+def _pay(statuses, amounts, overrides, groups, arguments):
+    paid = [a if s else 0 if s is False else hull(0, a) for s, a in zip(statuses, amounts)]
+    for over, under in overrides:
+        if statuses[over]:
+            paid[under] = 0
+        elif statuses[over] is None:
+            paid[under] = hull(0, paid[under])
+    grouped = {i for g in groups for i in g["awards"]}
+    total = sum((p for i, p in enumerate(paid) if i not in grouped), 0)
+    for group in groups:
+        members = group["awards"]
+        ceiling = None if group["cap"] is None else arguments[group["cap"]]
+        before = None if group["paid"] is None else arguments[group["paid"]]
+        shares, sum_paid = _together([paid[i] for i in members], group, ceiling, before)
+        for i, share in zip(members, shares):
+            paid[i] = share
+        total = total + sum_paid
+    return total, tuple(paid)
+
+
+def _together(shares: list, group: dict, ceiling, before):
+    """Payments of one group and their sum."""
+    if group["pay"] == "highest":
+        whole = shares[0]
+        for share in shares[1:]:
+            whole = larger(whole, share)
+        shares = _winners(shares)
+        if ceiling is not None:
+            whole = smaller(whole, ceiling)
+        if before is not None:
+            whole = larger(0, whole - before)
+    else:
+        whole = sum(shares, 0)
+        if ceiling is not None:
+            whole = smaller(whole, ceiling if before is None else larger(0, ceiling - before))
+    return (_pro_rata if group["cut"] == "pro_rata" else _last_first)(shares, whole), whole
+
+
+def _winners(shares: list) -> list:
+    """Only the highest is paid, the first of equals; an award that may win keeps its upper end."""
+    spans = [ends(s) for s in shares]
+    result = []
+    for i, (low, high) in enumerate(spans):
+        others = [s for j, s in enumerate(spans) if j != i]
+        earlier = spans[:i]
+        surely = all(low >= o[1] for o in others) and all(low > o[1] for o in earlier)
+        maybe = all(high >= o[0] for o in others) and all(high > o[0] for o in earlier)
+        result.append(hull_of(low if surely else 0, high if maybe else 0))
+    return result
+
+
+def _last_first(shares: list, whole) -> list:
+    """Cut to ``whole`` from the last award on."""
+    (low_left, high_left), result = ends(whole), []
+    for share in shares:
+        low, high = ends(share)
+        cut = hull_of(max(0, min(low, low_left)), max(0, min(high, high_left)))
+        result.append(cut)
+        low_left, high_left = low_left - high, high_left - low
+    return result
+
+
+def _pro_rata(shares: list, whole) -> list:
+    """Cut in proportion; the 分 left over go to the largest remainders, first award first."""
+    spans, (low, high) = [ends(s) for s in shares], ends(whole)
+    if any(a != b for a, b in [*spans, (low, high)]):
+        most = sum(b for _, b in spans)
+        return [hull_of(int(a * low // most) if most and most != float("inf") else 0, min(b, high)) for a, b in spans]
+    total = sum(shares)
+    if total <= whole or not total:
+        return shares
+    cut = [int(s * whole // total) for s in shares]
+    order = sorted(range(len(shares)), key=lambda i: (-(shares[i] * whole % total), i))
+    for i in order[: int(whole) - sum(cut)]:
+        cut[i] += 1
+    return cut

@@ -1,0 +1,174 @@
+"""One operation as one Python expression; the table says what each means for this engine."""
+
+from __future__ import annotations
+
+from math import lcm
+
+from ...plan.operations import Operation
+
+_SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "eq": "=="}
+_ROUND = {"round_down": 0, "round": 1, "round_up": 2}
+
+
+def _aligned(e, op: Operation, scale: int | None = None) -> list[str]:
+    return [e.ref(a, scale or op.scale) for a in op.args]
+
+
+def compare(e, op: Operation) -> str:
+    """Both sides at one scale; a quotient on the left is cross-multiplied instead of divided."""
+    left, right = op.args
+    sign = _SIGNS[op.op]
+    quotient = e.quotient(left)
+    if quotient is None:
+        scale = lcm(e.scale(left), e.scale(right))
+        return f"{e.ref(left, scale)} {sign} {e.ref(right, scale)}"
+    over, under = quotient.args
+    a, b, r = e.ref(over), e.ref(under), e.ref(right)
+    divided = f"quotient({a}, {b}, {e.scale(under)}, {e.scale(over)}) * {e.scale(right)} {sign} {r}"
+    known = " and ".join(f"{x}.__class__ is int" for x in (a, b, r) if not e.is_literal(x))
+    plain = f"{_times(a, e.scale(under) * e.scale(right))} {sign} {_times(r, 1)} * {_times(b, e.scale(over))}"
+    return f"({plain}) if {known} and {b} > 0 else ({divided})" if known else divided
+
+
+def _times(text: str, factor: int) -> str:
+    return text if factor == 1 else f"{text} * {factor}"
+
+
+def _all(e, op: Operation) -> str:
+    refs = list(dict.fromkeys(e.ref(a) for a in op.args))
+    refs = [r for r in refs if r != "True"]
+    if "False" in refs:
+        return "False"
+    if len(refs) <= 1:
+        return refs[0] if refs else "True"
+    return f"True if {' and '.join(refs)} else False if {' or '.join(f'{r} is False' for r in refs)} else None"
+
+
+def _any(e, op: Operation) -> str:
+    refs = list(dict.fromkeys(e.ref(a) for a in op.args))
+    refs = [r for r in refs if r != "False"]
+    if "True" in refs:
+        return "True"
+    if len(refs) <= 1:
+        return refs[0] if refs else "False"
+    return f"True if {' or '.join(refs)} else None if {' or '.join(f'{r} is None' for r in refs)} else False"
+
+
+def _not(ref: str) -> str:
+    return f"None if {ref} is None else not {ref}"
+
+
+def _is(e, op: Operation) -> str:
+    ref = e.ref(op.args[0])
+    if e.unit(op.args[0]) == "bool":
+        return ref if op.data == ["是"] else _not(ref)
+    return f"{ref} == {op.data[0]!r}"
+
+
+def _one_of(e, op: Operation) -> str:
+    ref = e.ref(op.args[0])
+    return f"None if {ref} is BLANK else {ref} in {e.constant(frozenset(op.data))}"
+
+
+def _choose(name: str, fallback: str):
+    """min and max: the usual case without a call."""
+
+    def template(e, op: Operation) -> str:
+        a, b = _aligned(e, op)
+        return f"({b} if t else {a}) if (t := {a} {name} {b}) is not None else {fallback}({a}, {b})"
+
+    return template
+
+
+def _rounding(e, op: Operation) -> str:
+    value, multiple = op.args
+    scale = lcm(e.scale(value), e.scale(multiple))
+    return f"rounded({e.ref(value, scale)}, {e.ref(multiple, scale)}, {e.ref(multiple)}, {_ROUND[op.op]})"
+
+
+def _if(e, op: Operation) -> str:
+    c = e.ref(op.args[0])
+    yes, no = (e.ref(a, op.scale) for a in op.args[1:])
+    return f"({yes} if {c} else {no}) if {c} is not None else hull({yes}, {no})"
+
+
+def _guard(e, op: Operation) -> str:
+    c, value = e.ref(op.args[0]), e.ref(op.args[1])
+    return f"({value} if {c} else 0) if {c} is not None else hull(0, {value})"
+
+
+def _first_of(e, op: Operation) -> str:
+    tests = [e.ref(a) for a in op.args[:-1:2]]
+    values = [e.ref(a, op.scale) for a in op.args[1::2]] 
+    last = e.ref(op.args[-1], op.scale)
+    if not tests:
+        return last
+    quick = " else ".join(f"{v} if {t}" for t, v in zip(tests, values)) + f" else {last}"
+    open_tests = " or ".join(f"{t} is None" for t in tests)
+    pairs = "".join(f"({t}, {v}), " for t, v in zip(tests, values))
+    return f"({quick}) if not ({open_tests}) else first_of(({pairs}), {last})"
+
+
+def _fen(e, op: Operation) -> str:
+    ref = e.ref(op.args[0])
+    whole = e.scale(op.args[0]) == 1 and not e.is_fractional(op.args[0])
+    return ref if whole else f"whole_fen({ref}, {e.scale(op.args[0])})"
+
+
+def _column(e, op: Operation) -> str:
+    return f"cell(row, {op.data[0]!r}, {e.blank_of_column(op)}, {op.scale})"
+
+
+def _over_group(name: str):
+    def template(e, op: Operation) -> str:
+        return f"{name}(group, {op.data[0]!r}, {e.blank_of_column(op)}, {1 if name == 'column_mean' else op.scale})"
+
+    return template
+
+
+TEMPLATES = {
+    "const": lambda e, op: repr(op.data[0]),
+    "unknown": lambda e, op: "Interval(0, INFINITY)",
+    "as_of": lambda e, op: repr(e.selection.as_of.toordinal()),
+    "year": lambda e, op: repr(e.selection.year(op.data[0], 0)),
+    "year_start": lambda e, op: f"date({e.selection.year(*op.data)}, 1, 1).toordinal()",
+    "year_end": lambda e, op: f"date({e.selection.year(*op.data)}, 12, 31).toordinal()",
+    "edate": lambda e, op: f"add_months({e.ref(op.args[0])}, {e.ref(op.args[1])})",
+    "add": lambda e, op: " + ".join(_aligned(e, op)),
+    "sum": lambda e, op: " + ".join(_aligned(e, op)),
+    "sub": lambda e, op: " - ".join(_aligned(e, op)),
+    "neg": lambda e, op: f"-{e.ref(op.args[0])}",
+    "mul": lambda e, op: " * ".join(e.ref(a) for a in op.args),
+    "div": lambda e, op: f"quotient({e.ref(op.args[0])}, {e.ref(op.args[1])}, {e.scale(op.args[1])}, {e.scale(op.args[0])})",
+    "min": _choose(">", "smaller"),
+    "max": _choose("<", "larger"),
+    "round": _rounding,
+    "round_up": _rounding,
+    "round_down": _rounding,
+    "nothing_below": lambda e, op: f"nothing_below({', '.join(_aligned(e, op))})",
+    "if": _if,
+    "guard": _guard,
+    "first_of": _first_of,
+    "count": lambda e, op: f"count_of({e.ref(op.args[0])})",
+    "column": _column,
+    "column_sum": _over_group("column_sum"),
+    "column_min": _over_group("column_min"),
+    "column_max": _over_group("column_max"),
+    "column_mean": _over_group("column_mean"),
+    "group_size": lambda e, op: "len(group)",
+    **{name: compare for name in _SIGNS},
+    "is": _is,
+    "one_of": _one_of,
+    "exists": lambda e, op: f"exists({e.ref(op.args[0])})",
+    "absent": lambda e, op: _not(f"exists({e.ref(op.args[0])})"),
+    "all": _all,
+    "any": _any,
+    "not": lambda e, op: _not(e.ref(op.args[0])),
+    "at_least": lambda e, op: f"truth_at_least({op.data[0]}, ({', '.join(e.ref(a) for a in op.args)},))",
+    "fen": _fen,
+}
+
+#: operations that are read from the inputs, that stand for another, or that take several lines
+INPUTS = frozenset({"fact", "records", "reading", "paid_ever", "paid_sum"})
+STAND_FOR = frozenset({"named", "version", "parameter"})
+STATEMENTS = frozenset({"for_each", "has", "settle"})

@@ -1,0 +1,137 @@
+"""Do the rows of a band table cover every value of their subject, each once?
+
+A point of the number line is (value, side) with side −1 just below, 0 at, 1
+just above; an interval is a pair of points, both inside. So 不超过 5 ends at
+(5, 0) and 低于 5 at (5, −1), and gaps are found without special cases.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..language.diagnostic import Findings
+from ..language.model import BandRow, Bands
+from ..language.quantities import value_text
+from .draft import Draft, fact_span
+
+Point = tuple[Fraction | float, int]
+Interval = tuple[Point, Point]
+
+
+def check_bands(bands: Bands, subject: int, rows: list[int], draft: Draft) -> None:
+    """Report gaps, overlaps and rows that cannot be reached; ``rows`` are the rows' conditions in order."""
+    fact = draft.fact_of(subject)
+    if draft.unit(subject) in ("text", "bool"):
+        options = fact.options if fact and fact.type == "choice" else ("是", "否")
+        _check_options(bands, options if fact or draft.unit(subject) == "bool" else (), rows, draft)
+        return
+    intervals = [_interval(index, subject, draft) for index in rows]
+    open_end = bool(bands.rows) and not bands.rows[-1].checks
+    if any(i is None for i in intervals):
+        if not open_end:
+            draft.findings.error("P607", bands.where, "界值不是固定的数，无法核对各行是否覆盖所有取值。", "请在最后加一行“其余: …”。")
+        return
+    low, high = fact_span(fact) if fact else (draft.operations[subject].low, draft.operations[subject].high)
+    _check_intervals(bands, intervals, ((low, 0), (high, 0)), open_end, draft.unit(subject), draft.findings)
+
+
+def _check_intervals(bands: Bands, intervals: list[Interval], whole: Interval, open_end: bool, unit: str, findings: Findings) -> None:
+    whole_number = unit in ("money", "date", "year") or unit.startswith("count:")
+    left = [whole]
+    taken: list[tuple[Interval, BandRow]] = []
+    for row, interval in zip(bands.rows, intervals):
+        interval = _rounded(interval) if whole_number else interval
+        reached = [p for p in (_common(rest, interval) for rest in left) if p]
+        if not reached:
+            findings.error("P606", row.where, "这一行永远轮不到：前面各行已经包括了它的全部取值。", "请删去这一行，或调整各行的次序与界值。")
+            continue
+        for other, earlier in taken:
+            shared = _common(other, interval)
+            if shared and not (interval[0] <= other[0] and other[1] <= interval[1]):
+                findings.error("P605", row.where, f"这一行与第 {earlier.where.line} 行都包括{_span_text(shared, unit)}。",
+                               "请让两行的界值只有一边含等号，如“不超过 5000万元”与“超过 5000万元”。")
+                break
+        taken.append((interval, row))
+        left = [piece for rest in left for piece in _minus(rest, interval)]
+    if whole_number:
+        left = [piece for piece in map(_rounded, left) if piece[0] <= piece[1]]
+    if open_end and not left:
+        findings.error("P606", bands.rows[-1].where, "“其余”永远轮不到：前面各行已经包括了所有取值。", "请删去“其余”这一行。")
+    if not open_end:
+        for piece in left[:3]:
+            findings.error("P604", bands.where, f"没有一行包括{_span_text(piece, unit)}。", "请补上这一段，或在最后加一行“其余: …”。")
+
+
+def _check_options(bands: Bands, options: tuple[str, ...], rows: list[int], draft: Draft) -> None:
+    left = list(options)
+    seen: set[str] = set()
+    for row, index in zip(bands.rows, rows):
+        words = draft.operations[index].data
+        if set(words) <= seen:
+            draft.findings.error("P606", row.where, f"这一行永远轮不到：“{'、'.join(words)}”在前面已经有一行。", "请删去这一行，或改成另一项。")
+        seen.update(words)
+        left = [o for o in left if o not in words]
+    rest = bool(bands.rows) and not bands.rows[-1].checks
+    if rest and options and not left:
+        draft.findings.error("P606", bands.rows[-1].where, "“其余”永远轮不到：前面各行已经包括了所有选项。", "请删去“其余”这一行。")
+    if not rest and (left or not options):
+        what = f"没有一行包括“{'、'.join(left)}”。" if left else "选项不是固定的，无法核对是否覆盖。"
+        draft.findings.error("P604", bands.where, what, "请补上这些选项，或在最后加一行“其余: …”。")
+
+
+# -------------------------------------------------------------- interval algebra
+
+
+def _interval(index: int, subject: int, draft: Draft) -> Interval | None:
+    """The values of ``subject`` for which condition ``index`` holds; None where a bound is no constant."""
+    op = draft.operations[index]
+    low: Point = (float("-inf"), 0)
+    high: Point = (float("inf"), 0)
+    for part in [op] if op.op != "all" else [draft.operations[a] for a in op.args]:
+        if part.op not in ("ge", "gt", "le", "lt", "eq") or part.args[0] != subject:
+            return None
+        bound = draft.operations[part.args[1]]
+        if bound.op != "const":
+            return None
+        value = Fraction(*bound.data)
+        if part.op in ("ge", "gt", "eq"):
+            low = max(low, (value, 1 if part.op == "gt" else 0))
+        if part.op in ("le", "lt", "eq"):
+            high = min(high, (value, -1 if part.op == "lt" else 0))
+    return low, high
+
+
+def _common(a: Interval, b: Interval) -> Interval | None:
+    low, high = max(a[0], b[0]), min(a[1], b[1])
+    return (low, high) if low <= high else None
+
+
+def _minus(a: Interval, b: Interval) -> list[Interval]:
+    common = _common(a, b)
+    if not common:
+        return [a]
+    before = (a[0], (common[0][0], common[0][1] - 1))
+    after = ((common[1][0], common[1][1] + 1), a[1])
+    return [piece for piece in (before, after) if piece[0] <= piece[1] and abs(piece[0][1]) < 2 and abs(piece[1][1]) < 2]
+
+
+def _rounded(interval: Interval) -> Interval:
+    """The same whole numbers, with both ends inside."""
+    (low, above), (high, below) = interval
+    if abs(low) != float("inf"):
+        low = Fraction(low.__floor__() + 1) if above > 0 else Fraction(low.__ceil__())
+    if abs(high) != float("inf"):
+        high = Fraction(high.__ceil__() - 1) if below < 0 else Fraction(high.__floor__())
+    return (low, 0), (high, 0)
+
+
+def _span_text(interval: Interval, unit: str) -> str:
+    (low, above), (high, below) = interval
+    if low == high:
+        return f"“{value_text(low, unit)}”"
+    parts = []
+    if abs(low) != float("inf"):
+        parts.append(("超过 " if above > 0 else "不低于 ") + value_text(low, unit))
+    if abs(high) != float("inf"):
+        parts.append(("低于 " if below < 0 else "不超过 ") + value_text(high, unit))
+    return f"“{'，'.join(parts) or '任何值'}”"

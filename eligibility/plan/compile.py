@@ -1,0 +1,158 @@
+"""Library → plan: names looked up, units and bounds checked, one list of operations."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ..language.diagnostic import Findings, Where
+from ..language.model import Fact, Library, Name, Rules
+from ..language.spelling import did_you_mean
+from .awards import build_award, build_gates, build_settlement
+from .definitions import declare
+from .draft import MOST_OPERATIONS, Draft, TooLarge
+from .parameters import build_parameter
+from .plan import DocumentPlan, Plan, ReadingPlan, iso
+from .scope import BUILT_IN, Scope
+from .versions import check_versions
+
+
+def compile_library(library: Library, findings: Findings, sha256: str = "") -> Plan:
+    """The plan of all standards and policies; what is wrong goes to ``findings``.
+
+    With errors among the findings the plan is incomplete and must not be run.
+    """
+    vocabulary = merge_vocabulary(library, findings)
+    draft = Draft(findings, vocabulary)
+    plan = Plan(sha256, draft.files, vocabulary, draft.operations)
+    check_versions(library.rules, findings)
+    builders = [_Document(rules, draft) for rules in library.rules]
+    by_id: dict[str, list[_Document]] = {}
+    for builder in builders:
+        by_id.setdefault(builder.rules.id, []).append(builder)
+    try:
+        for builder in builders:
+            builder.import_names(by_id)
+        for builder in builders:
+            builder.declare()
+        for builder in builders:
+            plan.documents.append(builder.build())
+    except TooLarge:
+        findings.error("P618", Where(library.rules[0].file), f"规则库太大：超过 {MOST_OPERATIONS} 个运算步骤。", "请把规则分成几个库。")
+    return plan
+
+
+def merge_vocabulary(library: Library, findings: Findings) -> dict[str, Fact]:
+    """One vocabulary of all facts files; a fact or alias declared twice is reported."""
+    vocabulary: dict[str, Fact] = {}
+    owner: dict[str, str] = {}
+    for fact in (f for v in library.vocabularies for f in v.facts.values()):
+        if fact.name in vocabulary or fact.name in BUILT_IN:
+            known = vocabulary.get(fact.name)
+            findings.error("N415", fact.where, f"指标“{fact.name}”登记了两次。" if known else f"“{fact.name}”是语言自带的名称，不能登记为指标。",
+                           f"另一处在 {known.where}；请删去一处。" if known else "请换一个名称。")
+            continue
+        vocabulary[fact.name] = fact
+    for fact in vocabulary.values():
+        for alias in fact.aliases:
+            if alias in vocabulary or alias in owner:
+                findings.error("N416", fact.where, f"别名“{alias}”已经属于“{owner.get(alias, alias)}”。", "请删去其中一个别名，使一个说法只指一个指标。")
+            else:
+                owner[alias] = fact.name
+    for role in ("name", "code", "founded"):
+        bearers = [f for f in vocabulary.values() if f.role == role]
+        for fact in bearers[1:]:
+            findings.error("N417", fact.where, f"role: {role} 已经属于“{bearers[0].name}”。", "一个 role 只能给一个指标。")
+    return vocabulary
+
+
+class _Document:
+    """Builds one file; its names exist before any file is built, so files may use each other."""
+
+    def __init__(self, rules: Rules, draft: Draft):
+        self.rules = rules
+        self.draft = draft
+        self.imported = Scope(draft)
+        self.scope = Scope(draft, anchor="application" if rules.this_year == "申报年度" else "policy", parent=self.imported)
+        instrument = rules.instrument
+        self.plan = DocumentPlan(
+            rules.id, rules.kind, rules.title, rules.file, instrument.evidence if instrument else "assumed",
+            instrument.title if instrument else "", instrument.number if instrument else None, rules.department,
+            iso(rules.in_force.start), iso(rules.in_force.end), iso(rules.published), rules.in_force.by,
+            [n.text for n in rules.uses], materials=list(rules.materials),
+        )
+
+    def import_names(self, by_id: dict[str, list["_Document"]]) -> None:
+        """Make the names of every used document visible; each stands for the version in force."""
+        for used in self.rules.uses:
+            versions = by_id.get(used.text)
+            if not versions:
+                self.draft.findings.error("N413", used.where, f"找不到 id 为“{used.text}”的文件。",
+                                          did_you_mean(used.text, list(by_id)) or "请核对 uses 里的 id。")
+                continue
+            for name in dict.fromkeys(n for v in versions for n in v.own_names()):
+                if name in self.imported.names:
+                    self.draft.findings.error("N418", used.where, f"“{name}”在 uses 的几个文件里都有定义。", "请只用其中一个文件，或给其中一个改名。")
+                    continue
+                self.imported.names[name] = partial(self._version, name, versions, used)
+
+    def own_names(self) -> list[str]:
+        given = [g.text for d in self.rules.define.values() for g in getattr(getattr(d.body, "value", None), "gives", ())]
+        return [*self.rules.define, *given, *self.rules.parameters]
+
+    def _version(self, name: str, versions: list["_Document"], used: Name) -> int | None:
+        found = []
+        for version in versions:
+            build = version.scope.names.get(name)
+            if build is None:
+                if version.rules.define.get(name) is None:
+                    self.draft.findings.error("N412", used.where, f"“{used.text}”的版本 {version.rules.file} 没有定义“{name}”。", "请在那个版本里补上同名的定义。")
+                return None
+            index = build()
+            if index is None:
+                return None
+            found.append(index)
+        unit = self.draft.unit(found[0])
+        if any(self.draft.unit(i) != unit for i in found):
+            self.draft.findings.error("T533", used.where, f"“{name}”在“{used.text}”的各版本里单位不同。", "请把各版本的同名定义写成同一单位。")
+            return None
+        documents = [[v.rules.id, v.rules.file] for v in versions]
+        return self.draft.add("version", tuple(found), unit, used.where, data=documents, label=name)
+
+    def declare(self) -> None:
+        """Readings, parameters and definitions become names."""
+        for reading in self.rules.readings.values():
+            index = self.draft.add("reading", (), "bool", reading.where, data=[self.rules.id, reading.name, reading.take], label=reading.name)
+            self.plan.readings.append(ReadingPlan(reading.name, reading.take, reading.why, index))
+            self._declare_value(reading.name, reading.where, index)
+        for parameter in self.rules.parameters.values():
+            made = build_parameter(parameter, self.rules, self.scope) if self.rules.instrument else None
+            if made:
+                self.plan.parameters.append(made)
+            self._declare_value(parameter.name, parameter.where, made.operation if made else None)
+        declare(self.rules.define, self.scope)
+
+    def _declare_value(self, name: str, where: Where, index: int | None) -> None:
+        if self.scope.find(name) or name in self.draft.vocabulary:
+            self.draft.findings.error("N410", where, f"“{name}”与别的名称相同。", "请换一个名称，使一个名称只有一个意思。")
+            return
+        self.scope.names[name] = lambda: index
+
+    def build(self) -> DocumentPlan:
+        """Definitions, gates and awards become operations."""
+        rules, scope, plan = self.rules, self.scope, self.plan
+        for name in self.own_names():
+            if name in rules.parameters or name not in scope.names:
+                continue
+            index = scope.names[name]()
+            if index is not None:
+                plan.definitions[name] = index
+        plan.gates = build_gates(rules, scope)
+        if rules.instrument is None:
+            return plan
+        for award in rules.awards.values():
+            made = build_award(award, rules, plan.gates, scope)
+            if made:
+                plan.awards.append(made)
+        if plan.awards:
+            build_settlement(rules, plan, scope)
+        return plan

@@ -1,0 +1,131 @@
+"""The plan while it is being built: operations are appended, equal ones shared."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..language.diagnostic import Findings, Where
+from ..language.model import Clause, Fact
+from .bounds import scale_of, span_of
+from .operations import BOOLEAN, INFINITY, Operation, fact_scale
+
+#: sanity limits of facts that declare no range: base units of the type
+LIMITS = {
+    "money": (0, 10**14), "count": (0, 10**8), "number": (0, 10**9), "ratio": (0, 10),
+    "date": (693596, 803533), "year": (1900, 2200),
+}
+#: rows of one records fact that bounds reckon with
+MOST_ROWS = 100_000
+MOST_OPERATIONS = 50_000
+
+
+class TooLarge(Exception):
+    """The library needs more operations than ``MOST_OPERATIONS``."""
+
+
+def fact_unit(fact: Fact) -> str:
+    """The language unit of a fact's values."""
+    match fact.type:
+        case "money" | "ratio" | "date" | "year" | "records":
+            return fact.type
+        case "number":
+            return f"count:{fact.unit}" if fact.unit else "number"
+        case "count":
+            return f"count:{fact.unit}"
+        case "yes_no":
+            return "bool"
+    return "text"
+
+
+def fact_span(fact: Fact) -> tuple[Fraction, Fraction]:
+    """What a value of ``fact`` can be at most and at least, declared or by the type's limit."""
+    low, high = LIMITS.get(fact.type, (0, 1))
+    return (
+        fact.minimum if fact.minimum is not None else Fraction(low),
+        fact.maximum if fact.maximum is not None else Fraction(high),
+    )
+
+
+class Draft:
+    """Appends operations and remembers where each came from."""
+
+    def __init__(self, findings: Findings, vocabulary: dict[str, Fact]):
+        self.findings = findings
+        self.vocabulary = vocabulary
+        self.operations: list[Operation] = []
+        self.files: list[str] = []
+        self.existence: dict[tuple[int, int], int] = {}  # (founding date, year end) → condition
+        self.building: list[tuple[tuple, str]] = []  # definitions under way, for cycles
+        self._seen: dict[tuple, int] = {}
+
+    def add(
+        self, op: str, args: tuple[int, ...], unit: str, where: Where, *, data: list | None = None,
+        label: str | None = None, word: str | None = None, clause: Clause | None = None,
+        span: tuple | None = None, scale: int | None = None, scope: int | None = None,
+    ) -> int:
+        """Append an operation, or return the equal number operation that stands already."""
+        if len(self.operations) >= MOST_OPERATIONS:
+            raise TooLarge
+        key = (op, args, unit, str(data), label, scope)
+        if op not in BOOLEAN and op not in ("all", "any") and key in self._seen:
+            return self._seen[key]
+        given = [self.operations[a] for a in args]
+        low, high = span or span_of(op, given) or (Fraction(0), INFINITY)
+        if scope is None and op not in ("for_each", "has"):
+            scope = next((g.scope for g in given if g.scope is not None), None)
+        if where.file not in self.files:
+            self.files.append(where.file)
+        mark = clause or Clause()
+        self.operations.append(Operation(
+            op, args, unit, data or [], low, high, scale or scale_of(op, given),
+            self.files.index(where.file), where.line, where.col, label, word,
+            mark.clause, mark.ref, mark.evidence, scope,
+        ))
+        self._seen[key] = len(self.operations) - 1
+        return len(self.operations) - 1
+
+    def const(self, value: Fraction, unit: str, where: Where) -> int:
+        """A constant in base units."""
+        return self.add("const", (), unit, where, data=[value.numerator, value.denominator],
+                        span=(value, value), scale=value.denominator)
+
+    def truth(self, value: bool, where: Where) -> int:
+        """A condition that always or never holds: all of nothing, any of nothing."""
+        return self.add("all" if value else "any", (), "bool", where)
+
+    def fact(self, fact: Fact, anchor: str, year: int | None, label: str, where: Where) -> int:
+        """A fact of the profile, for one year where it is yearly."""
+        unit = fact_unit(fact)
+        if unit == "records":
+            return self.add("records", (), unit, where, data=[fact.name], label=label)
+        return self.add("fact", (), unit, where, data=[fact.name, anchor, year], label=label,
+                        span=fact_span(fact), scale=fact_scale(fact.type))
+
+    def column(self, name: str, column: Fact, scope: int, where: Where) -> int:
+        """A column of the row in ``scope``."""
+        return self.add("column", (), fact_unit(column), where, data=[name], label=name,
+                        span=fact_span(column), scale=fact_scale(column.type), scope=scope)
+
+    def named(self, index: int, name: str, where: Where) -> int:
+        """A definition: ``index`` under a name."""
+        return self.add("named", (index,), self.unit(index), where, label=name)
+
+    def unit(self, index: int) -> str:
+        return self.operations[index].unit
+
+    def is_zero(self, index: int) -> bool:
+        """A bare 0, which fits any unit."""
+        op = self.operations[index]
+        return op.op == "const" and op.data[0] == 0 and op.unit == "number"
+
+    def fact_of(self, index: int) -> Fact | None:
+        """The vocabulary entry behind a fact, column or records operation."""
+        op = self.operations[index]
+        while op.op == "named":
+            op = self.operations[op.args[0]]
+        if op.op in ("fact", "records"):
+            return self.vocabulary.get(op.data[0])
+        if op.op == "column" and op.scope is not None:
+            records = self.vocabulary.get(self.operations[op.scope].data[0])
+            return records.columns.get(op.data[0]) if records else None
+        return None

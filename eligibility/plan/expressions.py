@@ -1,0 +1,225 @@
+"""Expressions to operations, with units checked."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..language.diagnostic import Where
+from ..language.model import Binary, Call, Compare, DateLiteral, Expr, Name, Negate, Number
+from ..language.quantities import base
+from . import units
+from .every_year import over_years
+from .scope import Scope
+from .wording import expression_text
+
+_OPERATORS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
+_ROUNDING = {"ROUND": "round", "ROUNDUP": "round_up", "ROUNDDOWN": "round_down"}
+
+
+def build_expression(expr: Expr, scope: Scope) -> int | None:
+    """The operation of ``expr``; None where it is wrong (reported)."""
+    draft = scope.draft
+    match expr:
+        case Number():
+            value, unit = base(expr.value, expr.unit)
+            return draft.const(Fraction(value), unit, expr.where)
+        case DateLiteral():
+            return draft.const(Fraction(expr.value.toordinal()), "date", expr.where)
+        case Name():
+            return scope.resolve(expr)
+        case Negate():
+            inner = build_expression(expr.operand, scope)
+            return None if inner is None or not _number(inner, scope, expr) else draft.add(
+                "neg", (inner,), draft.unit(inner), expr.where)
+        case Binary():
+            return _binary(expr, scope)
+        case Compare():
+            return build_comparison(expr, scope)
+        case Call():
+            return _call(expr, scope)
+    raise TypeError(expr)
+
+
+def _number(index: int, scope: Scope, expr: Expr) -> bool:
+    """Whether ``index`` can be calculated with; reports where not."""
+    draft = scope.draft
+    unit = draft.unit(index)
+    if not units.is_number(unit):
+        draft.findings.error("T501", expr.where, f"“{expression_text(expr)}”是{units.unit_name(unit)}，不能参加计算。",
+                             "计算只用金额、数量、数值和比例；是/否与文字请写成条件（when、first_of）。")
+        return False
+    fact = draft.fact_of(index)
+    if fact is not None and fact.none and not _guarded(fact.name, scope):
+        draft.findings.error("T502", expr.where, f"“{fact.name}”可能为“无”，不能直接参加计算。",
+                             f"请在同一个计算块的 when 里先写“{fact.name}: 有”。")
+        return False
+    return True
+
+
+def _guarded(name: str, scope: Scope | None) -> bool:
+    while scope:
+        if name in scope.guards:
+            return True
+        scope = scope.parent
+    return False
+
+
+def _binary(expr: Binary, scope: Scope) -> int | None:
+    draft = scope.draft
+    left, right = build_expression(expr.left, scope), build_expression(expr.right, scope)
+    if left is None or right is None:
+        return None
+    a, b = draft.unit(left), draft.unit(right)
+    if expr.op in "+-":
+        unit = units.added(expr.op, a, b, draft.is_zero(left), draft.is_zero(right))
+        dates = {a, b} & {"date", "year"}
+        if unit and not dates and not (_number(left, scope, expr.left) and _number(right, scope, expr.right)):
+            return None
+    else:
+        if not (_number(left, scope, expr.left) and _number(right, scope, expr.right)):
+            return None
+        unit = (units.multiplied if expr.op == "*" else units.divided)(a, b)
+    if unit is None:
+        verb = {"+": "相加", "-": "相减", "*": "相乘", "/": "相除"}[expr.op]
+        draft.findings.error("T503", expr.where, f"“{expression_text(expr.left)}”是{units.unit_name(a)}，“{expression_text(expr.right)}”是{units.unit_name(b)}，不能{verb}。",
+                             "请核对两边的指标和单位；一个没有单位的数请补上单位（如 5万元、3人、10%）。")
+        return None
+    if expr.op == "/":
+        divisor = draft.operations[right]
+        if divisor.low == divisor.high == 0:
+            draft.findings.error("T504", expr.right.where, "除数是 0。", "请改为不为 0 的数或指标。")
+            return None
+    return draft.add(_OPERATORS[expr.op], (left, right), unit, expr.where, label=expression_text(expr))
+
+
+def build_comparison(expr: Compare, scope: Scope, clause=None) -> int | None:
+    """A whole comparison ``左 不低于 右``; a 每年 name in it makes it hold for each of the years."""
+    return over_years([expr.left, expr.right], scope, expr.where, clause,
+                      lambda inner: compare(expr.op, expr.word, build_expression(expr.left, inner),
+                                            build_expression(expr.right, inner), expr, inner, clause))
+
+
+def compare(op: str, word: str, left: int | None, right: int | None, expr, scope: Scope, clause=None) -> int | None:
+    """Compare two operations of units that may meet."""
+    draft = scope.draft
+    if left is None or right is None:
+        return None
+    a, b = draft.unit(left), draft.unit(right)
+    ordered = ("date", "year")
+    if not (units.is_number(a) or a in ordered):
+        draft.findings.error("T505", expr.where, f"{units.unit_name(a)}不能比较大小。",
+                             "是/否请写“是”或“否”；选项和文字请直接写出那一项。" if op != "eq" else "请把它写成“指标: 选项”的形式。")
+        return None
+    if units.same(a, b, draft.is_zero(left), draft.is_zero(right)) is None and not ({a, b} == {"year", "number"}):
+        hint = f"请写成与“{draft.operations[left].label or '左边'}”相同的单位（{units.unit_name(a)}）。"
+        if {a, b} == {"ratio", "points"}:
+            hint = "两个比例之差用百分点（如 2个百分点），比例本身用 %。"
+        draft.findings.error("T506", expr.where, f"左边是{units.unit_name(a)}，右边是{units.unit_name(b)}，不能比较。", hint)
+        return None
+    return draft.add(op, (left, right), "bool", expr.where, word=word, clause=clause)
+
+
+# -------------------------------------------------------------------- functions
+
+
+def _call(expr: Call, scope: Scope) -> int | None:
+    draft, name = scope.draft, expr.function
+    if name in ("SUM", "AVERAGE", "MIN", "MAX") and len(expr.args) == 1 and scope.grouped is not None:
+        return _over_group(expr, scope)
+    if name == "COUNT":
+        return _count(expr, scope)
+    limits = {"IF": (3, 3), "ROUND": (2, 2), "ROUNDUP": (2, 2), "ROUNDDOWN": (2, 2), "INT": (1, 1), "EDATE": (2, 2)}
+    least, most = limits.get(name, (1, 30))
+    if not least <= len(expr.args) <= most:
+        draft.findings.error("T507", expr.where, f"{name} 要 {least} 个参数，这里有 {len(expr.args)} 个。", f"请核对 {name}（…）里的参数，参数之间用逗号。")
+        return None
+    args = [build_expression(a, scope) for a in expr.args]
+    if None in args:
+        return None
+    if name == "IF":
+        return _if(args, expr, scope)
+    if name == "EDATE":
+        return _edate(args, expr, scope)
+    if not all(_number(i, scope, a) for i, a in zip(args, expr.args)):
+        return None
+    if name == "INT":
+        return draft.add("round_down", (args[0], draft.const(Fraction(1), draft.unit(args[0]), expr.where)),
+                         draft.unit(args[0]), expr.where, label=expression_text(expr))
+    if name in _ROUNDING:
+        return _round(args, expr, scope)
+    unit = draft.unit(args[0])
+    for index, arg in zip(args[1:], expr.args[1:]):
+        met = units.same(unit, draft.unit(index), draft.is_zero(args[0]), draft.is_zero(index))
+        if met is None:
+            draft.findings.error("T508", arg.where, f"{name} 的参数单位不同：{units.unit_name(unit)}与{units.unit_name(draft.unit(index))}。",
+                                 "请把各参数写成同一单位；一个没有单位的数请补上单位。")
+            return None
+        unit = met
+    label = expression_text(expr)
+    if name in ("SUM", "AVERAGE"):
+        total = draft.add("sum", tuple(args), unit, expr.where, label=label if name == "SUM" else None)
+        if name == "SUM":
+            return total
+        return draft.add("div", (total, draft.const(Fraction(len(args)), "number", expr.where)), unit, expr.where, label=label)
+    result = args[0]
+    for index in args[1:]:
+        result = draft.add(name.lower(), (result, index), unit, expr.where, label=label)
+    return result
+
+
+def _round(args: list[int], expr: Call, scope: Scope) -> int | None:
+    """ROUND（x，位数）as in Excel; of money, places after the decimal point of 元."""
+    draft = scope.draft
+    places = draft.operations[args[1]]
+    if places.op != "const" and not (places.op == "neg" and draft.operations[places.args[0]].op == "const") or places.low != int(places.low) or abs(places.low) > 12:
+        draft.findings.error("T509", expr.args[1].where, "小数位数要写成整数。", "如 ROUND（金额，2）取到分，ROUND（金额，0）取到元，ROUND（金额，-4）取到万元。")
+        return None
+    unit = draft.unit(args[0])
+    multiple = Fraction(10) ** -int(places.low) * (100 if unit == "money" else 1)
+    return draft.add(_ROUNDING[expr.function], (args[0], draft.const(multiple, unit, expr.where)), unit, expr.where,
+                     label=expression_text(expr))
+
+
+def _if(args: list[int], expr: Call, scope: Scope) -> int | None:
+    draft = scope.draft
+    a, b = draft.unit(args[1]), draft.unit(args[2])
+    unit = units.same(a, b, draft.is_zero(args[1]), draft.is_zero(args[2]))
+    if draft.unit(args[0]) != "bool" or unit is None or not units.is_number(unit):
+        draft.findings.error("T510", expr.where, "IF 要写成 IF（条件，数，数），两个数单位相同。", "如 IF（上年营业收入 超过 1亿元，20万元，10万元）。")
+        return None
+    return draft.add("if", tuple(args), unit, expr.where, label=expression_text(expr))
+
+
+def _edate(args: list[int], expr: Call, scope: Scope) -> int | None:
+    draft = scope.draft
+    if draft.unit(args[0]) != "date" or not (draft.unit(args[1]) in ("number", "count:个月", "count:月")):
+        draft.findings.error("T511", expr.where, "EDATE 要写成 EDATE（日期，月数）。", "如 EDATE（成立日期，12）。")
+        return None
+    return draft.add("edate", tuple(args), "date", expr.where, label=expression_text(expr))
+
+
+def _count(expr: Call, scope: Scope) -> int | None:
+    draft = scope.draft
+    if scope.grouped is not None and not expr.args:
+        return draft.add("group_size", (), "number", expr.where, scope=scope.row, span=(Fraction(1), Fraction(10**5)))
+    index = scope.resolve(expr.args[0]) if len(expr.args) == 1 and isinstance(expr.args[0], Name) else None
+    if index is None or draft.unit(index) != "records":
+        draft.findings.error("T512", expr.where, "COUNT 要写成 COUNT（记录类指标）。", "如 COUNT（技术合同）；带条件的计数请用 for_each 和 where。")
+        return None
+    counted = draft.fact_of(index).counted_in
+    return draft.add("count", (index,), f"count:{counted}" if counted else "number", expr.where,
+                     label=expression_text(expr), span=(Fraction(0), Fraction(10**5)))
+
+
+def _over_group(expr: Call, scope: Scope) -> int | None:
+    draft, arg = scope.draft, expr.args[0]
+    column = scope.columns.get(arg.text) if isinstance(arg, Name) else None
+    if column is None or column.type not in ("money", "count", "number", "ratio"):
+        draft.findings.error("T513", arg.where, f"按组计算时，{expr.function} 里要写一个数值列的名称。", f"可用的列：{'、'.join(scope.columns)}。")
+        return None
+    value = draft.column(arg.text, column, scope.row, arg.where)
+    operation = draft.operations[value]
+    most = 10**5 if expr.function == "SUM" else 1
+    name = {"SUM": "column_sum", "AVERAGE": "column_mean", "MIN": "column_min", "MAX": "column_max"}[expr.function]
+    return draft.add(name, (), operation.unit, expr.where, data=[arg.text], label=expression_text(expr), scope=scope.row,
+                     span=(min(operation.low, operation.low * most), operation.high * most), scale=operation.scale)

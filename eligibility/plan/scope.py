@@ -1,0 +1,155 @@
+"""What a name means where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Callable
+
+from ..language.diagnostic import Where
+from ..language.model import Fact, Name
+from ..language.spelling import did_you_mean
+from .draft import Draft, fact_unit
+from .years import Years, cuts, year_prefix
+
+BUILT_IN = ("申报日期", "政策年度", "申报年度")
+
+
+@dataclass
+class Scope:
+    """Names visible at a place, from the inside out.
+
+    ``names`` maps a name to a function that builds it (once) and returns its
+    operation, or None where it is broken. ``each`` is the year offset while a
+    每年 comparison is built. ``row`` is the records operation and its columns
+    inside ``for_each`` and ``has``; ``grouped`` the columns grouped by;
+    ``guards`` the facts that a ``when`` around has tested with 有.
+    """
+
+    draft: Draft
+    anchor: str = "policy"
+    names: dict[str, Callable[[], int | None]] = field(default_factory=dict)
+    parent: "Scope | None" = None
+    row: int | None = None
+    columns: dict[str, Fact] = field(default_factory=dict)
+    grouped: tuple[str, ...] | None = None
+    each: int | None = None
+    guards: frozenset[str] = frozenset()
+
+    def child(self, **changes) -> "Scope":
+        """A scope inside this one."""
+        values = {"anchor": self.anchor, "row": self.row, "columns": self.columns,
+                  "grouped": self.grouped, "each": self.each} | changes
+        return Scope(self.draft, parent=self, **values)
+
+    def find(self, name: str) -> Callable[[], int | None] | None:
+        scope: Scope | None = self
+        while scope:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.parent
+        return None
+
+    def visible(self) -> list[str]:
+        """Every name that could have been meant, for did-you-mean."""
+        found = [*self.columns, *BUILT_IN, *self.draft.vocabulary]
+        scope: Scope | None = self
+        while scope:
+            found += scope.names
+            scope = scope.parent
+        return found
+
+    # ------------------------------------------------------------------ look-up
+
+    def resolve(self, name: Name) -> int | None:
+        """The operation a name stands for; reports unknown, ambiguous and wrongly dated names."""
+        draft, text, where = self.draft, name.text, name.where
+        if text in self.columns:
+            if self.grouped is not None and text not in self.grouped:
+                draft.findings.error("N407", where, f"按组计算时，列“{text}”在一组内有多个值，不能单独使用。",
+                                     f"用 SUM（{text}）、MAX（{text}）等合成一个值，或把它加入 by。")
+                return None
+            return draft.column(text, self.columns[text], self.row, where)
+        build = self.find(text)
+        if build:
+            return build()
+        if text == "申报日期":
+            return draft.add("as_of", (), "date", where, label=text, span=(693596, 803533))
+        if text in BUILT_IN:
+            return draft.add("year", (), "year", where, data=["policy" if text == "政策年度" else "application"],
+                             label=text, span=(1900, 2200))
+        ways = cuts(text, draft.vocabulary)
+        if not ways:
+            draft.findings.error("N401", where, f"不认识名称“{text}”。",
+                                 did_you_mean(text, self._spellings(text)) or
+                                 "请先在 kind: facts 的词汇表里登记这个指标，或在 define 里定义它；若在别的文件里，请加入 uses。")
+            return None
+        if len(ways) > 1:
+            options = "；".join(f"“{text[: len(text) - len(f)]}”+“{f}”" if y else f"指标“{f}”" for f, y in ways)
+            draft.findings.error("N402", where, f"“{text}”有不止一种拆法：{options}。", "请给其中一个指标改名，使年份词与指标名不混淆。")
+            return None
+        return self._dated(text, *ways[0], where)
+
+    def _spellings(self, text: str) -> list[str]:
+        """Candidates for did-you-mean, with the year word that was written before yearly facts."""
+        prefix = year_prefix(text)
+        return self.visible() + [prefix + f.name for f in self.draft.vocabulary.values() if prefix and f.per_year]
+
+    def _dated(self, text: str, fact_name: str, years: Years | None, where: Where) -> int | None:
+        draft = self.draft
+        fact = draft.vocabulary[fact_name]
+        if years is None:
+            if fact.per_year:
+                draft.findings.error("N403", where, f"“{fact_name}”是按年度的指标，这里没有写明哪一年。",
+                                     f"请在前面加年份词，如“上年{fact_name}”“近三年{fact_name}”。")
+                return None
+            return draft.fact(fact, "", None, text, where)
+        if not fact.per_year:
+            draft.findings.error("N404", where, f"“{fact_name}”不是按年度的指标，前面不能加年份词。",
+                                 f"请写“{fact_name}”；若它应当按年度，请在词汇表里加 per: year。")
+            return None
+        anchor = "fixed" if years.fixed else self.anchor
+        if years.mode == "one":
+            return draft.fact(fact, anchor, years.years[0], text, where)
+        if years.mode == "each":
+            if self.each is None:
+                draft.findings.error("N405", where, "“每年”只能用在比较里。", f"求和请写“近…年{fact_name}”，平均请写“近…年平均{fact_name}”。")
+                return None
+            return draft.fact(fact, anchor, self.each, _year_label(self.each) + fact_name, where)
+        if fact_unit(fact) in ("text", "bool", "date", "records"):
+            draft.findings.error("N406", where, f"“{fact_name}”不是数，不能在几年间求和或平均。", "请写单独一年，如“上年…”。")
+            return None
+        return self._span(fact, anchor, years, text, where)
+
+    def _span(self, fact: Fact, anchor: str, years: Years, text: str, where: Where) -> int:
+        """Sum or mean over years; years before the firm was founded are skipped."""
+        draft, unit = self.draft, fact_unit(fact)
+        zero, one, none = (draft.const(Fraction(n), u, where) for n, u in ((0, unit), (1, "number"), (0, "number")))
+        parts, counts = [], []
+        for year in years.years:
+            value = draft.fact(fact, anchor, year, _year_label(year) + fact.name, where)
+            there = self.existed(anchor, year, where)
+            parts.append(draft.add("if", (there, value, zero), unit, where) if there is not None else value)
+            counts.append(draft.add("if", (there, one, none), "number", where) if there is not None else one)
+        if years.mode == "sum":
+            return draft.add("sum", tuple(parts), unit, where, label=text)
+        total = draft.add("sum", tuple(parts), unit, where)
+        counted = draft.add("sum", tuple(counts), "number", where)
+        return draft.add("div", (total, counted), unit, where, label=text)
+
+    def existed(self, anchor: str, year: int, where: Where) -> int | None:
+        """Whether the firm was founded by the end of that year; None without a founding date in the vocabulary."""
+        draft = self.draft
+        founded = next((f for f in draft.vocabulary.values() if f.role == "founded"), None)
+        if founded is None:
+            return None
+        date = draft.fact(founded, "", None, founded.name, where)
+        end = draft.add("year_end", (), "date", where, data=[anchor, year], span=(693596, 803533))
+        key = (date, end)
+        if key not in draft.existence:
+            draft.existence[key] = draft.add("le", (date, end), "bool", where, word="不晚于", label="已成立")
+        return draft.existence[key]
+
+
+def _year_label(offset: int) -> str:
+    return {0: "本年", -1: "上年", -2: "前年"}.get(offset, f"{-offset}年前" if offset < 0 else f"{offset}年")
