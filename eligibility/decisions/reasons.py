@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from ..engines.scalar.engine import Trace
@@ -52,13 +53,16 @@ class Explainer:
         subject = self.operations[behind]
         if subject.op in ("named", "version") and behind not in self.engine.given and self._behind(behind) != behind:
             inner = self.reason(behind)
+            plain = op.data == ["是"]
+            mark = {"clause": op.clause or inner.clause, "ref": op.ref or inner.ref, "evidence": op.evidence or inner.evidence}
+            if inner.kind == "test" and plain:
+                return replace(inner, **mark)
             if inner.kind != "test":
-                wanted = "" if op.data == ["是"] else "不是："
-                return Reason("all" if op.data == ["是"] else "not", index, wanted + (subject.label or ""), result,
-                              clause=op.clause or inner.clause, ref=op.ref or inner.ref, evidence=op.evidence or inner.evidence,
-                              children=(inner,) if op.data != ["是"] or inner.kind in ("any", "some", "not") else inner.children, where=self._where(op))
-        actual = self.trace.raw(behind)
-        return self._test(op, index, result, subject.label or "", op.data[0], _truth_text(actual), [behind])
+                children = inner.children if plain and inner.kind == "all" else (inner,)
+                name = ("" if plain else "不是：") + (subject.label or "")
+                return Reason("all" if plain else "not", index, name, result, children=children, where=self._where(op), **mark)
+        name = ("原文理解：" if subject.op == "reading" else "") + (subject.label or "")
+        return self._test(op, index, result, name, op.data[0], _truth_text(self.trace.raw(behind)), [behind])
 
     def _leaf(self, op: Operation, index: int, result, label: str | None) -> Reason:
         if op.op in COMPARISONS:
@@ -133,15 +137,13 @@ class Explainer:
         op = self.operations[self.engine.target(index)]
         if op.op == "fact":
             return "未填写"
-        if op.op in ("parameter", "version") and op.op == "version":
+        if op.op == "version":
             return "标准未生效"
         low = value_text(value.low, unit) if abs(value.low) != float("inf") else None
         high = value_text(value.high, unit) if abs(value.high) != float("inf") else None
         if low and high:
-            return f"{low} 至 {high}（有未填写的指标）"
-        if op.op == "parameter":
-            return "未知"
-        return f"不低于 {low}（有未填写的指标）" if low and value.low > 0 else "未知（有未填写的指标）"
+            return f"{low} 至 {high}"
+        return f"不低于 {low}" if low and value.low > 0 else "未知"
 
     def facts(self, indexes) -> tuple[FactShown, ...]:
         """The facts that operands rest on, in order, each once."""

@@ -1,0 +1,228 @@
+"""Which blanks stand between an undetermined award and a decision.
+
+A set of blanks *could make it eligible* when values exist for just these, the
+others staying blank, under which the award is surely eligible. Candidate
+values are those at which a test can turn: the options of a choice, the bound
+of a comparison and its two neighbours, the ends of the range. Every set that
+is named has been tried on the engine.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from ..engines.scalar.engine import ScalarEngine, Trace
+from ..engines.scalar.values import BLANK, Interval, ends
+from ..plan.draft import fact_span
+from ..plan.operations import COMPARISONS
+from ..profiles.values import NONE_VALUE
+from .decision import Missing
+from .reasons import slot_name
+
+#: blanks up to which every subset is considered
+EXACT_UP_TO = 12
+#: runs of the engine spent on one award
+MOST_RUNS = 4000
+_FILLABLE = ("fact", "paid_ever", "paid_sum", "definition")
+_OTHER_TEXT = "（其他）"
+
+
+def missing_of(trace: Trace, status: int) -> Missing:
+    """The missing sets of the undetermined status operation ``status``."""
+    search = _Search(trace, status)
+    if not search.blanks:
+        return Missing()
+    refuse = [slot for slot in search.blanks if search.can_refuse(slot)]
+    sets, exact = search.smallest_sets() if len(search.blanks) <= EXACT_UP_TO else search.greedy_set()
+    name = search.names
+    return Missing(tuple(dict.fromkeys(tuple(dict.fromkeys(name[s] for s in chosen)) for chosen in sets)),
+                   exact and search.runs < MOST_RUNS, tuple(dict.fromkeys(name[s] for s in refuse)))
+
+
+class _Search:
+    def __init__(self, trace: Trace, status: int):
+        self.engine: ScalarEngine = trace.engine
+        self.inputs = trace.inputs
+        self.status = status
+        self.trace = trace
+        self.runs = 0
+        self.order: list[int] = []  # operations of the condition, arguments first
+        self.slots_below: dict[int, frozenset[int]] = {}
+        self._walk(self.engine.target(status))
+        self.blanks = sorted(self.slots_below[self.engine.target(status)])
+        self.names = {s: slot_name(self.engine.slots[s], self.engine.operations[self.engine.slots[s].operation]) for s in self.blanks}
+        self.skeleton = self._skeleton(self.engine.target(status))
+
+    # ------------------------------------------------------------ what rests on what
+
+    def _walk(self, index: int) -> frozenset[int]:
+        """Blank slots below an operation."""
+        if index in self.slots_below:
+            return self.slots_below[index]
+        engine, slot = self.engine, self.engine.slot_of.get(index)
+        if slot is not None:
+            kind = engine.slots[slot]
+            blank = kind.kind in _FILLABLE and _same(self.inputs[slot], kind.blank)
+            below = frozenset([slot]) if blank else frozenset()
+        elif index in engine.constants:
+            below = frozenset()
+        else:
+            below = frozenset().union(*(self._walk(engine.target(a)) for a in engine.operations[index].args))
+        self.slots_below[index] = below
+        self.order.append(index)
+        return below
+
+    def _skeleton(self, root: int) -> list[tuple]:
+        """(operation, op, arguments) of the groups from the leaves up; leaves have no arguments."""
+        rows, seen = [], set()
+
+        def visit(index: int) -> None:
+            if index in seen:
+                return
+            seen.add(index)
+            op = self.engine.operations[index]
+            group = op.op in ("all", "any", "not", "at_least") or (
+                op.op == "is" and self.engine.operations[op.args[0]].unit == "bool")
+            group = group and self.slots_below[index] and index not in self.engine.slot_of
+            args = tuple(self.engine.target(a) for a in op.args) if group else ()
+            for arg in args:
+                visit(arg)
+            rows.append((index, op, args))
+
+        visit(root)
+        return rows
+
+    def could_hold(self, chosen: frozenset[int]) -> bool:
+        """Whether the condition could come out true if every test that ``chosen`` touches can be settled at will.
+
+        Necessary for a set, and quick; the engine has the last word.
+        """
+        can: dict[int, tuple[bool, bool]] = {}
+        for index, op, args in self.skeleton:
+            if not args:
+                value = self.trace.raw(index)
+                free = bool(self.slots_below[index] & chosen)
+                can[index] = (value is True or (value is None and free), value is False or (value is None and free))
+                continue
+            parts = [can[a] for a in args]
+            if op.op == "all":
+                can[index] = all(p[0] for p in parts), any(p[1] for p in parts)
+            elif op.op == "any":
+                can[index] = any(p[0] for p in parts), all(p[1] for p in parts)
+            elif op.op == "at_least":
+                n = op.data[0]
+                can[index] = sum(p[0] for p in parts) >= n, sum(p[1] for p in parts) > len(parts) - n
+            else:
+                turned = op.op == "not" or op.data == ["否"]
+                can[index] = parts[0][::-1] if turned else parts[0]
+        return can[self.skeleton[-1][0]][0]
+
+    # -------------------------------------------------------------------- the search
+
+    def smallest_sets(self) -> tuple[list[tuple[int, ...]], bool]:
+        """Every set none of whose parts would do, smallest first."""
+        found: list[frozenset[int]] = []
+        for size in range(1, len(self.blanks) + 1):
+            for chosen in combinations(self.blanks, size):
+                group = frozenset(chosen)
+                if any(f <= group for f in found) or not self.could_hold(group):
+                    continue
+                if self.settle(list(chosen), list(self.inputs)):
+                    found.append(group)
+        return [tuple(sorted(f)) for f in found], self.runs < MOST_RUNS
+
+    def greedy_set(self) -> tuple[list[tuple[int, ...]], bool]:
+        """One set that would do, made smaller blank by blank; there may be smaller ones."""
+        witness = self.settle(self.blanks, list(self.inputs))
+        if not witness:
+            return [], False
+        kept = list(self.blanks)
+        for slot in self.blanks:
+            trial = list(witness)
+            trial[slot] = self.inputs[slot]
+            if self._run(trial) is True:
+                witness, kept = trial, [s for s in kept if s != slot]
+        return [tuple(kept)], False
+
+    def can_refuse(self, slot: int) -> bool:
+        """Whether this blank alone can make the award ineligible."""
+        for value in self.candidates(slot, self.trace):
+            trial = list(self.inputs)
+            trial[slot] = value
+            if self._run(trial) is False:
+                return True
+        return False
+
+    def settle(self, slots: list[int], inputs: list) -> list | None:
+        """Values for ``slots`` under which the award is eligible, as inputs; depth first, refusals cut off."""
+        if not slots or self.runs >= MOST_RUNS:
+            return None
+        slot, rest = slots[0], slots[1:]
+        trace = self.engine.rerun(inputs)
+        open_ones = []
+        for value in self.candidates(slot, trace):
+            trial = list(inputs)
+            trial[slot] = value
+            status = self._run(trial)
+            if status:
+                return trial
+            if status is None:
+                open_ones.append(trial)
+        if rest:
+            for trial in open_ones:
+                done = self.settle(rest, trial)
+                if done:
+                    return done
+        return None
+
+    def _run(self, inputs: list):
+        self.runs += 1
+        return self.engine.rerun(inputs).raw(self.status)
+
+    # ---------------------------------------------------------------- candidate values
+
+    def candidates(self, slot: int, trace: Trace) -> list:
+        """Values of a blank at which some test of the condition can turn."""
+        engine = self.engine
+        kind = engine.slots[slot]
+        op = engine.operations[kind.operation]
+        if kind.kind == "paid_ever" or op.unit == "bool":
+            return [True, False]
+        if kind.kind == "paid_sum":
+            return [0]
+        fact = engine.plan.vocabulary.get(kind.key[0]) if kind.kind == "fact" else None
+        none = [NONE_VALUE] if fact is not None and fact.none else []
+        if op.unit == "text":
+            used = [w for i in self.order if engine.operations[i].op in ("is", "one_of")
+                    and kind.operation == engine.target(engine.operations[i].args[0]) for w in engine.operations[i].data]
+            return list(dict.fromkeys([*used, *(fact.options if fact else ()), *([_OTHER_TEXT] if not fact or not fact.options else [])])) + none
+        if op.unit == "records":
+            return [[]]
+        low, high = (fact_span(fact) if fact else (0, 10**14))
+        low, high = int(low * kind.scale), int(high * kind.scale)
+        near = [v for i in self.order if engine.operations[i].op in COMPARISONS and slot in self.slots_below[i]
+                for v in self._turning(i, slot, trace)]
+        values = [v for n in near for v in (n, n - 1, n + 1) if low <= v <= high]
+        return list(dict.fromkeys([*values, high, low, min(low + 1, high)])) + none
+
+    def _turning(self, index: int, slot: int, trace: Trace) -> list[int]:
+        """Where the comparison ``index`` turns, seen from ``slot``, at the slot's scale."""
+        engine = self.engine
+        found = []
+        for mine, other in (engine.operations[index].args, engine.operations[index].args[::-1]):
+            mine, other = engine.target(mine), engine.target(other)
+            if slot not in self.slots_below.get(mine, ()):
+                continue
+            for end in ends(trace.raw(other)):
+                if end.__class__ is bool or not isinstance(end, int):
+                    continue
+                bound = end * engine.slots[slot].scale
+                found += {bound // engine.scale(other), -(-bound // engine.scale(other))}
+                now = trace.raw(mine)  # a sum: the part that this blank still has to bring
+                if now.__class__ is Interval and isinstance(now.low, int):
+                    found.append(bound // engine.scale(other) - now.low * engine.slots[slot].scale // engine.scale(mine))
+        return found
+
+
+def _same(value, blank) -> bool:
+    return value is blank or (value is None and blank is None) or value is BLANK
