@@ -23,7 +23,7 @@ demo: $(VENV)/installed
 test: $(VENV)/test-installed
 	$(BIN)/python -m pytest -m "not long"
 
-test-long: $(VENV)/test-installed
+test-long: $(VENV)/test-installed $(VENV)/bench-installed
 	$(BIN)/python -m pytest -m long
 	tests/setup/other_pythons.sh
 

@@ -1,0 +1,132 @@
+"""``python -m bench``: one enterprise decided, ours beside other engines, and the whole command.
+
+All engines decide the same firms in the same process, turn by turn, so that
+what else the machine does meets all alike; the figures are medians of rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import statistics
+import sys
+from collections.abc import Callable, Sequence
+from time import perf_counter
+
+from bench import ours, to_durable, to_zen
+from bench.generate import bench_set
+from bench.source import BenchSet
+from bench.vocabulary import enterprises
+from bench.whole_process import whole_process
+
+SEED = 7
+Decided = dict[str, tuple[bool, int]]  # award token → (eligible, 分 paid)
+
+
+class Contestant:
+    """An engine with the firms in its own form. ``decide`` is timed, ``read`` only compared."""
+
+    def __init__(self, name: str, firms: Sequence, decide: Callable, read: Callable[[object], Decided]) -> None:
+        self.name = name
+        self.firms = firms
+        self.decide = decide
+        self.read = read
+        self.rounds: list[float] = []
+
+    def round(self) -> None:
+        """All firms once; notes µs a firm."""
+        started = perf_counter()
+        for firm in self.firms:
+            self.decide(firm)
+        self.rounds.append((perf_counter() - started) / len(self.firms) * 1e6)
+
+
+def contestants(bench: BenchSet, firms: list[dict]) -> tuple[list[Contestant], list[str]]:
+    """Those that are here, ours first, and a line for each that is not."""
+    mine = ours.Ours()
+    run = mine.engine.run
+    own = [ours.facts(firm, bench) for firm in firms]
+    found = [
+        Contestant("ours: verdicts, amounts and trace", own, run, mine.read),
+        Contestant("ours, statuses and payments read out", own, lambda firm: mine.read(run(firm)), lambda decided: decided),
+    ]
+    absent = []
+    try:
+        decide = to_zen.engine(bench)
+        flat = [to_zen.facts(firm, bench) for firm in firms]
+        found.append(Contestant("zen-engine: verdicts and amounts", flat, decide, read_zen))
+        traced = {"trace": True}
+        found.append(Contestant("zen-engine: and its trace", flat, lambda firm: decide(firm, traced), read_zen))
+    except ImportError as error:
+        absent.append(f"zen-engine: absent ({error})")
+    try:
+        durable = to_durable.Durable(bench)
+        awards = [award.id for policy in bench.policies for award in policy.awards]
+        found.append(
+            Contestant("durable-rules: verdicts and amounts", firms, durable.decide, lambda d: read_durable(d, awards))
+        )
+    except ImportError as error:
+        absent.append(f"durable-rules: absent ({error})")
+    return found, absent
+
+
+def read_zen(response: dict) -> Decided:
+    result = response["result"]
+    return {key[:-3]: (value, round(result[key[:-3]])) for key, value in result.items() if key.endswith("_ok")}
+
+
+def read_durable(decided: tuple[set[str], dict[str, float]], awards: list[str]) -> Decided:
+    seen, amounts = decided
+    return {award: (f"{award}_ok" in seen, round(amounts.get(award, 0))) for award in awards}
+
+
+def disagreements(found: list[Contestant]) -> list[str]:
+    """Where another engine's status or amount is not ours; one 分 is allowed for its floating point."""
+    wrong = []
+    first = found[0]
+    for number, firm in enumerate(first.firms):
+        decided = first.read(first.decide(firm))
+        for other in found[1:]:
+            theirs = other.read(other.decide(other.firms[number]))
+            wrong += [
+                f"firm {number}, {award}: ours {decided[award]}, {other.name} {theirs[award]}"
+                for award in decided
+                if decided[award][0] != theirs[award][0] or abs(decided[award][1] - theirs[award][1]) > 1
+            ]
+    return wrong
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(prog="python -m bench")
+    options.add_argument("--rounds", type=int, default=25)
+    options.add_argument("--firms", type=int, default=40)
+    options.add_argument("--no-process", action="store_true", help="leave out the whole command")
+    chosen = options.parse_args()
+
+    bench = bench_set()
+    awards = sum(len(policy.awards) for policy in bench.policies)
+    print(f"{len(bench.policies)} policies, {len(bench.leaves())} clauses, {awards} awards; ", end="")
+    print(f"Python {platform.python_version()}, {platform.machine()}")
+    found, absent = contestants(bench, enterprises(SEED, chosen.firms))
+    wrong = disagreements(found)
+    for line in wrong[:10]:
+        print(line)
+    print(f"{chosen.firms} firms decided alike by all" if not wrong else f"{len(wrong)} disagreements")
+
+    for _ in range(chosen.rounds):
+        for contestant in found:
+            contestant.round()
+    print(f"\n{'one enterprise':40}{'µs':>9}{'× ours':>9}   median of {chosen.rounds} rounds")
+    for contestant in found:
+        ratio = statistics.median(theirs / own for theirs, own in zip(contestant.rounds, found[0].rounds))
+        print(f"{contestant.name:40}{statistics.median(contestant.rounds):9.1f}{ratio:9.1f}")
+    for line in absent:
+        print(line)
+    if not chosen.no_process:
+        print()
+        whole_process(chosen.rounds)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
