@@ -30,7 +30,8 @@ class Slot:
 class Program:
     """``source`` defines ``run(inputs)``, which returns the values of ``computed`` as a tuple.
 
-    ``constants`` are operations whose value is settled by the selection alone.
+    ``constants`` are operations whose value is settled by the selection alone,
+    ``same`` those that have the value of another.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Program:
     slots: tuple[Slot, ...]
     computed: tuple[int, ...]
     constants: dict[int, object]
+    same: dict[int, int]
 
 
 def emit(selection: Selection, roots: list[int], given: dict[int, str] | None = None) -> Program:
@@ -71,6 +73,8 @@ class _Emitter:
         self.computed: list[int] = []
         self.texts: dict[int, str] = {}  # operation → literal or variable
         self.constants: dict[int, object] = {}
+        self.same: dict[int, int] = {}
+        self.codes: dict[str, str] = {}  # expression → the variable that holds its value
         self.fractional: set[int] = set()
         self.namespace: dict = {"date": date, "settle": settle.settle}
         for module in (values, rows):
@@ -128,7 +132,7 @@ class _Emitter:
         body += ["    " + line for line in self.lines]
         result = ", ".join(f"v{i}" for i in self.computed)
         source = "\n".join(["def run(inputs):", *body, f"    return ({result}{',' if result else ''})", ""])
-        return Program(source, self.namespace, tuple(self.slots), tuple(self.computed), self.constants)
+        return Program(source, self.namespace, tuple(self.slots), tuple(self.computed), self.constants, self.same)
 
     def _arguments(self, index: int) -> list[int]:
         """What must be computed before ``index``; a cross-multiplied quotient is passed over."""
@@ -173,6 +177,13 @@ class _Emitter:
             simple = value is None or value.__class__ in (int, bool)
             self.texts[index] = repr(value) if simple else self.constant(value)
             return
+        if op.scope is None:  # the same value as another operation's is not computed again
+            code = self.codes.setdefault(code, code)
+            if code[0] == "v" and code[1:].isdecimal():
+                self.texts[index] = code
+                self.same[index] = int(code[1:])
+                return
+            self.codes[code] = name
         self.texts[index] = name
         self.lines.append(f"{name} = {code}")
         if op.scope is None:
@@ -205,22 +216,30 @@ class _Emitter:
 
     def _emit_statement(self, index: int, op: Operation) -> None:
         if op.op == "settle":
-            refs = ", ".join(self.ref(a) for a in op.args)
-            self.lines += self._settle(index, op) or [f"v{index} = settle({self.constant(op.data)}, ({refs},))"]
+            self.lines += self._settle(index, op)
         elif op.op == "has":
             self._emit_has(index, op)
         else:
             self._emit_for_each(index, op)
 
-    def _settle(self, index: int, op: Operation) -> list[str] | None:
-        """A policy whose awards do not touch one another: each by its status, and their sum."""
+    def _settle(self, index: int, op: Operation) -> list[str]:
+        """Payments by status; where awards touch one another and that is open, the library reckons it through."""
         count, overrides, groups = op.data
-        if overrides or groups:
-            return None
-        pairs = [(self.ref(op.args[i]), self.ref(op.args[count + i])) for i in range(count)]
-        lines = [f"p{i} = ({a} if {s} else 0) if {s} is not None else hull(0, {a})" for i, (s, a) in enumerate(pairs)]
+        called = f"v{index} = settle({self.constant(op.data)}, ({', '.join(self.ref(a) for a in op.args)},))"
+        if groups:
+            return [called]
+        status, amount = ([self.ref(a) for a in op.args[i * count : (i + 1) * count]] for i in (0, 1))
+        over = list(dict.fromkeys(status[i] for i, _ in overrides))
+        lines = []
+        for i, (s, a) in enumerate(zip(status, amount)):
+            held = " or ".join(status[o] for o, u in overrides if u == i)
+            paid = f"({a} if {s} else 0) if {s} is not None else hull(0, {a})"
+            lines.append(f"p{i} = 0 if {held} else {paid}" if held else f"p{i} = {paid}")
         names = [f"p{i}" for i in range(count)]
-        return [*lines, f"v{index} = ({' + '.join(names)}, ({', '.join(names)},))"]
+        lines.append(f"v{index} = ({' + '.join(names)}, ({', '.join(names)},))")
+        if not over:
+            return lines
+        return [f"if {' or '.join(f'{s} is None' for s in over)}:", f"    {called}", "else:", *("    " + line for line in lines)]
 
     def _body(self, roots: list[int], rows_index: int, indent: str) -> None:
         """Lines of the operations computed for each row, indented into their loop."""

@@ -28,6 +28,7 @@ class Trace:
         """The scaled value; a quotient that was only cross-multiplied is divided now."""
         engine = self.engine
         index = engine.target(index)
+        index = engine.same.get(index, index)
         if index in engine.constants:
             return engine.constants[index]
         position = engine.positions.get(index)
@@ -68,9 +69,10 @@ class ScalarEngine:
         self.documents = [d for d in self.selection.documents if policies is None or d.id in policies]
         given = {i: op.label for i, op in enumerate(plan.operations)
                  if definitions and op.op in ("named", "version") and op.label in definitions}
-        self._program = emit(self.selection, self._roots(), given)
         self.given = given
+        self._program = emit(self.selection, self._roots(), given)
         self.constants = self._program.constants
+        self.same = self._program.same
         self.slots = self._program.slots
         self.slot_of = {slot.operation: i for i, slot in enumerate(self.slots)}
         self.positions = {operation: i for i, operation in enumerate(self._program.computed)}
@@ -126,7 +128,9 @@ class ScalarEngine:
     def _roots(self) -> list[int]:
         roots: list[int] = []
         for document in self.documents:
-            roots += document.definitions.values()
+            for index in map(self.target, document.definitions.values()):
+                op = self.operations[index]  # a quotient is divided only when somebody looks at it
+                roots += op.args if op.op == "div" and index not in self.given else [index]
             roots += [operation for _, operation in document.gates]
             for award in document.awards:
                 roots += [award.status, award.amount]

@@ -26,7 +26,7 @@ def compare(e, op: Operation) -> str:
     a, b, r = e.ref(over), e.ref(under), e.ref(right)
     divided = f"quotient({a}, {b}, {e.scale(under)}, {e.scale(over)}) * {e.scale(right)} {sign} {r}"
     known = " and ".join(f"{x}.__class__ is int" for x in (a, b, r) if not e.is_literal(x))
-    plain = f"{_times(a, e.scale(under) * e.scale(right))} {sign} {_times(r, 1)} * {_times(b, e.scale(over))}"
+    plain = f"{_times(a, e.scale(under) * e.scale(right))} {sign} {r} * {_times(b, e.scale(over))}"
     return f"({plain}) if {known} and {b} > 0 else ({divided})" if known else divided
 
 
@@ -83,7 +83,17 @@ def _choose(name: str, fallback: str):
 def _rounding(e, op: Operation) -> str:
     value, multiple = op.args
     scale = lcm(e.scale(value), e.scale(multiple))
-    return f"rounded({e.ref(value, scale)}, {e.ref(multiple, scale)}, {e.ref(multiple)}, {_ROUND[op.op]})"
+    x, step, worth = e.ref(value, scale), e.ref(multiple, scale), e.ref(multiple)
+    call = f"rounded({x}, {step}, {worth}, {_ROUND[op.op]})"
+    if e.is_literal(x):
+        return call
+    whole = {"round": f"(2*{x} + {step}) // (2*{step})", "round_up": f"-(-{x} // {step})", "round_down": f"{x} // {step}"}[op.op]
+    return f"{whole} * {worth} if {e.ref(value)}.__class__ is int and {e.ref(value)} >= 0 else {call}"
+
+
+def _nothing_below(e, op: Operation) -> str:
+    x, least = _aligned(e, op)
+    return f"({x} if t else 0) if (t := {x} >= {least}) is not None else nothing_below({x}, {least})"
 
 
 def _if(e, op: Operation) -> str:
@@ -112,7 +122,10 @@ def _first_of(e, op: Operation) -> str:
 def _fen(e, op: Operation) -> str:
     ref = e.ref(op.args[0])
     whole = e.scale(op.args[0]) == 1 and not e.is_fractional(op.args[0])
-    return ref if whole else f"whole_fen({ref}, {e.scale(op.args[0])})"
+    scale = e.scale(op.args[0])
+    if whole or e.is_literal(ref):
+        return ref if whole else f"whole_fen({ref}, {scale})"
+    return f"(2*{ref} + {scale}) // {2 * scale} if {ref}.__class__ is int and {ref} >= 0 else whole_fen({ref}, {scale})"
 
 
 def _column(e, op: Operation) -> str:
@@ -138,14 +151,14 @@ TEMPLATES = {
     "sum": lambda e, op: " + ".join(_aligned(e, op)),
     "sub": lambda e, op: " - ".join(_aligned(e, op)),
     "neg": lambda e, op: f"-{e.ref(op.args[0])}",
-    "mul": lambda e, op: " * ".join(e.ref(a) for a in op.args),
+    "mul": lambda e, op: " * ".join([r for a in op.args if (r := e.ref(a)) != "1"] or ["1"]),
     "div": lambda e, op: f"quotient({e.ref(op.args[0])}, {e.ref(op.args[1])}, {e.scale(op.args[1])}, {e.scale(op.args[0])})",
     "min": _choose(">", "smaller"),
     "max": _choose("<", "larger"),
     "round": _rounding,
     "round_up": _rounding,
     "round_down": _rounding,
-    "nothing_below": lambda e, op: f"nothing_below({', '.join(_aligned(e, op))})",
+    "nothing_below": _nothing_below,
     "if": _if,
     "guard": _guard,
     "first_of": _first_of,

@@ -183,6 +183,13 @@ def rounded(x, step, multiple, up: int):
     return _round_end(x, step, multiple, up)
 
 
+def whole_fen(x, scale: int):
+    """To integer 分, half up, both ends; drops the scale."""
+    if x.__class__ is Interval:
+        return hull_of(whole_fen(x.low, scale), whole_fen(x.high, scale))
+    return x if x is NONE_VALUE or abs(x) == INFINITY else int(_round_end(x, scale, 1, 1))
+
+
 def nothing_below(x, least):
     """0 where less than ``least``."""
     if x.__class__ is Interval or least.__class__ is Interval:
