@@ -1,8 +1,12 @@
-"""What a decision says. Plain values; nothing here is calculated."""
+"""What a decision says. Plain values; nothing here is calculated.
+
+Named tuples, since ``check`` makes these classes at every start and a frozen
+dataclass takes twenty times as long to make.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..language.diagnostic import Diagnostic
 from ..language.quantities import money_text
@@ -17,8 +21,7 @@ def status_of(truth: bool | None) -> str:
     return UNDETERMINED if truth is None else ELIGIBLE if truth else INELIGIBLE
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """Integer 分 from ``low`` to ``high``; ``high`` None: no upper bound is known."""
 
     low: int
@@ -38,8 +41,7 @@ class Amount:
         return f"{money_text(self.low)} 至 {money_text(self.high)}"
 
 
-@dataclass(frozen=True, slots=True)
-class FactShown:
+class FactShown(NamedTuple):
     """A fact as it went into a condition; ``origin`` is the place it was read at, or 未填写."""
 
     fact: str
@@ -47,8 +49,7 @@ class FactShown:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One condition, or a group of them with ``children``.
 
     ``kind``: test, or all any not some for groups. ``condition`` is what it
@@ -71,8 +72,7 @@ class Reason:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """``sets``: the smallest sets of blanks that could make it eligible, smallest first.
 
     ``exact`` False: found greedily, there may be smaller ones. ``could_refuse``:
@@ -84,8 +84,7 @@ class Missing:
     could_refuse: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What an award would be under other readings of open points."""
 
     readings: dict[str, bool]
@@ -93,8 +92,7 @@ class Outcome:
     amount: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class AwardDecision:
+class AwardDecision(NamedTuple):
     """One award; ``amount`` is what it pays after overrides and ``together``."""
 
     award: str
@@ -118,8 +116,7 @@ class AwardDecision:
         return bool(self.provisional_because)
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyDecision:
+class PolicyDecision(NamedTuple):
     """A policy and its awards; ``amount`` is their total."""
 
     policy: str
@@ -137,8 +134,7 @@ class PolicyDecision:
         return any(a.provisional for a in self.awards if a.status != INELIGIBLE)
 
 
-@dataclass(frozen=True, slots=True)
-class StandardResult:
+class StandardResult(NamedTuple):
     """A definition of a standard that the policies used: its value in words."""
 
     fact: str
@@ -146,8 +142,7 @@ class StandardResult:
     reason: Reason | None
 
 
-@dataclass(frozen=True, slots=True)
-class EnterpriseDecision:
+class EnterpriseDecision(NamedTuple):
     """Everything decided about one enterprise, for one policy year and day."""
 
     policy_year: int
@@ -158,4 +153,4 @@ class EnterpriseDecision:
     assumed: bool
     decisions: tuple[PolicyDecision, ...]
     standards: tuple[StandardResult, ...]
-    problems: tuple[Diagnostic, ...] = field(default=())
+    problems: tuple[Diagnostic, ...] = ()

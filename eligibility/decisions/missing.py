@@ -13,7 +13,7 @@ from itertools import combinations
 
 from ..engines.scalar.engine import ScalarEngine, Trace
 from ..engines.scalar.values import BLANK, Interval, ends
-from ..plan.draft import fact_span
+from ..plan.facts import fact_span
 from ..plan.operations import COMPARISONS
 from ..profiles.values import NONE_VALUE
 from .decision import Missing

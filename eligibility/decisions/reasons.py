@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from ..engines.scalar.engine import Trace
@@ -56,7 +55,7 @@ class Explainer:
             plain = op.data == ["是"]
             mark = {"clause": op.clause or inner.clause, "ref": op.ref or inner.ref, "evidence": op.evidence or inner.evidence}
             if inner.kind == "test" and plain:
-                return replace(inner, **mark)
+                return inner._replace(**mark)
             if inner.kind != "test":
                 children = inner.children if plain and inner.kind == "all" else (inner,)
                 name = ("" if plain else "不是：") + (subject.label or "")

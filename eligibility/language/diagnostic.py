@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 ERROR = "error"
 WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file; ``line`` and ``col`` count from 1, in characters. Line 0 is the whole file."""
 
     file: str
@@ -21,8 +21,7 @@ class Where:
         return f"{self.file}:{self.line}:{self.col}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding. ``code`` is stable (see ``codes.py``); ``message`` and ``hint`` are Chinese.
 
     ``hint`` is one concrete remedy; it is never empty.

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from .diagnostic import Where
+from .fact import Fact
 from .tree import Scalar
 
 # ---------------------------------------------------------------- expressions
@@ -345,33 +346,6 @@ class Rules:
     department: str | None
     file: str
     where: Where
-
-
-@dataclass(slots=True)
-class Fact:
-    """One entry of the vocabulary.
-
-    ``type``: money count number ratio date year yes_no choice text code records.
-    ``minimum`` and ``maximum``: the declared ``range`` in the base unit of the
-    type (分 for money, a plain fraction for ratio, ordinal days for date), or
-    None where the file gives none. ``none``: the fact may be 无.
-    """
-
-    name: str
-    type: str
-    where: Where
-    unit: str = ""
-    per_year: bool = False
-    minimum: Fraction | None = None
-    maximum: Fraction | None = None
-    options: tuple[str, ...] = ()
-    none: str | None = None
-    aliases: tuple[str, ...] = ()
-    ask: str | None = None
-    proof: str | None = None
-    role: str | None = None  # name, code or founded
-    counted_in: str = ""
-    columns: dict[str, "Fact"] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

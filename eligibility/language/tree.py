@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .diagnostic import Where
 
@@ -25,7 +25,7 @@ class Scalar:
         if self.style in ("|", ">"):
             return self.where
         quote = 1 if self.style else 0
-        return replace(self.where, col=self.where.col + quote + start, length=max(1, length))
+        return self.where._replace(col=self.where.col + quote + start, length=max(1, length))
 
 
 @dataclass(slots=True)

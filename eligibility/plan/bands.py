@@ -12,7 +12,8 @@ from fractions import Fraction
 from ..language.diagnostic import Findings
 from ..language.model import BandRow, Bands
 from ..language.quantities import value_text
-from .draft import Draft, fact_span
+from .draft import Draft
+from .facts import fact_span
 
 Point = tuple[Fraction | float, int]
 Interval = tuple[Point, Point]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from ..language.diagnostic import Findings, Where
-from ..language.model import Fact, Library, Name, Rules
+from ..language.fact import Fact
+from ..language.model import Library, Name, Rules
 from ..language.spelling import did_you_mean
 from .awards import build_award, build_gates, build_settlement
 from .definitions import declare

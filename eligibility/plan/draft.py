@@ -7,13 +7,9 @@ from fractions import Fraction
 from ..language.diagnostic import Findings, Where
 from ..language.model import Clause, Fact
 from .bounds import scale_of, span_of
+from .facts import fact_span, fact_unit
 from .operations import BOOLEAN, INFINITY, Operation, fact_scale
 
-#: sanity limits of facts that declare no range: base units of the type
-LIMITS = {
-    "money": (0, 10**14), "count": (0, 10**8), "number": (0, 10**9), "ratio": (0, 10),
-    "date": (693596, 803533), "year": (1900, 2200),
-}
 #: rows of one records fact that bounds reckon with
 MOST_ROWS = 100_000
 MOST_OPERATIONS = 50_000
@@ -21,29 +17,6 @@ MOST_OPERATIONS = 50_000
 
 class TooLarge(Exception):
     """The library needs more operations than ``MOST_OPERATIONS``."""
-
-
-def fact_unit(fact: Fact) -> str:
-    """The language unit of a fact's values."""
-    match fact.type:
-        case "money" | "ratio" | "date" | "year" | "records":
-            return fact.type
-        case "number":
-            return f"count:{fact.unit}" if fact.unit else "number"
-        case "count":
-            return f"count:{fact.unit}"
-        case "yes_no":
-            return "bool"
-    return "text"
-
-
-def fact_span(fact: Fact) -> tuple[Fraction, Fraction]:
-    """What a value of ``fact`` can be at most and at least, declared or by the type's limit."""
-    low, high = LIMITS.get(fact.type, (0, 1))
-    return (
-        fact.minimum if fact.minimum is not None else Fraction(low),
-        fact.maximum if fact.maximum is not None else Fraction(high),
-    )
 
 
 class Draft:

@@ -6,14 +6,14 @@ import json
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from ..language.diagnostic import Where
-from ..language.model import Fact
+from ..language.fact import Fact
 from .operations import Operation
 
 
-@dataclass(slots=True)
-class AwardPlan:
+class AwardPlan(NamedTuple):
     """An award: indexes into the operations. ``condition`` is None where there is none.
 
     ``status`` is gates, condition and once together; ``value`` the amount as
@@ -35,8 +35,7 @@ class AwardPlan:
     line: int
 
 
-@dataclass(slots=True)
-class TogetherPlan:
+class TogetherPlan(NamedTuple):
     name: str
     awards: list[str]
     pay: str
@@ -47,16 +46,14 @@ class TogetherPlan:
     paid: int | None
 
 
-@dataclass(slots=True)
-class ReadingPlan:
+class ReadingPlan(NamedTuple):
     name: str
     take: bool
     why: str
     operation: int
 
 
-@dataclass(slots=True)
-class ParameterPlan:
+class ParameterPlan(NamedTuple):
     """``rows``: [from (ISO or None), kind (value, at_most, unknown), value op, reference op, evidence, basis, clause, ref]."""
 
     name: str
@@ -131,7 +128,7 @@ def _bound(value) -> Fraction | float | None:
 def _fact_to_json(fact: Fact) -> dict:
     row = {name: _number(getattr(fact, name)) for name in _FACT}
     row["columns"] = [_fact_to_json(c) for c in fact.columns.values()]
-    row["where"] = [fact.where.file, fact.where.line, fact.where.col]
+    row["where"] = fact.where
     return {k: v for k, v in row.items() if v not in (None, "", (), [], False)}
 
 
@@ -179,7 +176,7 @@ def from_json(text: str) -> Plan:
     for row in raw["documents"]:
         for key, kind in (("readings", ReadingPlan), ("parameters", ParameterPlan),
                           ("awards", AwardPlan), ("together", TogetherPlan)):
-            row[key] = [kind(**item) for item in row[key]]
+            row[key] = [kind(*item) for item in row[key]]
         documents.append(DocumentPlan(**row))
     facts = [_fact_from_json(row) for row in raw["vocabulary"]]
     return Plan(raw["sha256"], raw["files"], {f.name: f for f in facts}, operations, documents)

@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import Callable
 
 from ..language.diagnostic import Where
-from ..language.model import Fact, Name
+from ..language.fact import Fact
+from ..language.model import Name
 from ..language.spelling import did_you_mean
-from .draft import Draft, fact_unit
+from .draft import Draft
+from .facts import fact_unit
 from .years import Years, cuts, year_prefix
 
 BUILT_IN = ("申报日期", "政策年度", "申报年度")

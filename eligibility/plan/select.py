@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .plan import DocumentPlan, Plan
 from .versions import in_force
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """``documents`` in force; ``aliases`` maps version and parameter operations to the one that counts.
 
     ``bounded`` are parameters of which only an upper bound is known (operation

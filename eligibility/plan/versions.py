@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ..language.diagnostic import Findings
-from ..language.model import Rules
+
+if TYPE_CHECKING:  # the model is costly to load, and running a plan needs none of it
+    from ..language.model import Rules
 
 
 def check_versions(rules: list[Rules], findings: Findings) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
-from ...language.model import Fact
-from ...plan.draft import fact_span
+from ...language.fact import Fact
+from ...plan.facts import fact_span
 from ...plan.operations import FACT_SCALES, Operation
 from ...plan.select import Selection
 from . import rows, settle, values
@@ -15,8 +15,7 @@ from .templates import INPUTS, STAND_FOR, STATEMENTS, TEMPLATES
 from .values import BLANK, INFINITY, Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One input: ``key`` is (fact, year) and the like by ``kind``; ``blank`` stands in where nothing is given."""
 
     operation: int
@@ -26,8 +25,7 @@ class Slot:
     scale: int
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """``source`` defines ``run(inputs)``, which returns the values of ``computed`` as a tuple.
 
     ``constants`` are operations whose value is settled by the selection alone,

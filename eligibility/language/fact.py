@@ -1,0 +1,35 @@
+"""One entry of the vocabulary, apart from the rest of the model: it is all that deciding needs of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from .diagnostic import Where
+
+
+@dataclass(slots=True)
+class Fact:
+    """One entry of the vocabulary.
+
+    ``type``: money count number ratio date year yes_no choice text code records.
+    ``minimum`` and ``maximum``: the declared ``range`` in the base unit of the
+    type (分 for money, a plain fraction for ratio, ordinal days for date), or
+    None where the file gives none. ``none``: the fact may be 无.
+    """
+
+    name: str
+    type: str
+    where: Where
+    unit: str = ""
+    per_year: bool = False
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
+    options: tuple[str, ...] = ()
+    none: str | None = None
+    aliases: tuple[str, ...] = ()
+    ask: str | None = None
+    proof: str | None = None
+    role: str | None = None  # name, code or founded
+    counted_in: str = ""
+    columns: dict[str, "Fact"] = field(default_factory=dict)
