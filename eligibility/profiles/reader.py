@@ -1,0 +1,172 @@
+"""A profile file, or the ``given`` of a case, to a ``Profile``; every doubt becomes a finding and a blank."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping as Dict
+
+from ..language.diagnostic import ERROR, Diagnostic, Findings, Where
+from ..language.fact import Fact
+from ..language.tree import Mapping, Node, Scalar
+from .files import read_tree
+from .labels import Labels, Slot, once
+from .ledger import LABEL as PAID
+from .ledger import read_paid
+from .profile import Given, Profile
+from .records import read_records
+from .values import read_single, read_value, read_year
+from .words import is_placeholder, shown
+from .written import LIMITS
+
+MAX_FINDINGS = 100
+
+_RELATIVE = ("本年", "上年", "前年", "近", "含本年近")
+_BUILT_IN = {"申报日期": "申报日期不写在画像里，用 --as-of 指定。", "政策年度": "政策年度不写在画像里，用 --year 指定。", "申报年度": "申报年度由申报日期得出，用 --as-of 指定。"}
+
+
+def read_profile(
+    path: str | os.PathLike[str], vocabulary: Dict[str, Fact], findings: Findings, *, sources: dict[str, str] | None = None
+) -> Profile | None:
+    """The profile in a YAML or JSON file; None where there is none to read, with the reason in ``findings``.
+
+    ``sources``, if given, gets the text of the file under its name.
+    """
+    tree = read_tree(path, findings, sources)
+    if tree is None:
+        return None
+    kind = tree.key("kind")
+    if kind is not None and "kind" not in vocabulary:
+        return findings.error("F702", kind.where, "这是规则文件，不是企业画像。", "换成企业画像文件；规则文件用 eligibility validate 检查。")
+    return profile_from_tree(tree, tree.where.file, vocabulary, findings)
+
+
+def profile_from_tree(
+    tree: Mapping, file: str, vocabulary: Dict[str, Fact], findings: Findings, *, definitions: Dict[str, str] | None = None
+) -> Profile:
+    """A profile from its tree.
+
+    ``vocabulary``: fact name → fact. ``definitions``: names of rules that may
+    be given directly → their unit (see ``quantities``; ``bool`` is 是 or 否).
+    """
+    local = Findings()
+    profile = _Reader(file, vocabulary, definitions or {}, local).read(tree)
+    _hand_over(local.sorted(), findings)
+    return profile
+
+
+def _hand_over(items: list[Diagnostic], findings: Findings) -> None:
+    """All findings, or the first hundred: a file that is no profile would give one for each word."""
+    findings.items += items[:MAX_FINDINGS]
+    rest = items[MAX_FINDINGS:]
+    if rest:
+        say = findings.error if any(d.severity == ERROR for d in rest) else findings.warning
+        say("F708", rest[0].where, f"从这里起还有 {len(rest)} 处问题，没有列出。", "先改好前面的，再检查一次。")
+
+
+class _Reader:
+    def __init__(self, file: str, vocabulary: Dict[str, Fact], definitions: Dict[str, str], findings: Findings) -> None:
+        self.profile = Profile(file)
+        self.findings = findings
+        self.labels = Labels([*(_expected(name, unit) for name, unit in definitions.items()), *vocabulary.values()])
+        self.vocabulary = vocabulary
+        self.slots: dict[Slot, list[tuple[Scalar, Node]]] = {}
+
+    def read(self, tree: Mapping) -> Profile:
+        for key, node in tree.entries:
+            self._place(key, node)
+        for slot, _, node in once(self.slots, self.findings):
+            if slot == (PAID, None):
+                self.profile.paid = read_paid(node, self.findings)
+            else:
+                self._keep(slot, node)
+        return self.profile
+
+    # ------------------------------------------------------ labels to slots
+
+    def _place(self, key: Scalar, node: Node) -> None:
+        """Put one entry into its slot, a yearly mapping into one slot a year."""
+        word = key.text.strip()
+        fact = self.labels.facts.get(word)
+        if word == PAID:
+            self._add(PAID, None, key, node)
+        elif fact is None:
+            self._flat_year(word, key, node)
+        elif not fact.per_year:
+            self._add(fact.name, None, key, node)
+        elif isinstance(node, Mapping):
+            for year_key, value in node.entries:
+                self._add_year(fact.name, year_key.text, year_key, value)
+        elif not isinstance(node, Scalar):
+            self.findings.error("F715", node.where, f"“{fact.name}”要分年度写，这里是一个列表。", f"写作“{fact.name}: {{2020: …, 2021: …}}”。")
+        elif is_placeholder(node.text.strip()):
+            read_value(fact, node, self.findings)
+        else:
+            example = shown(node.text.strip(), 20)
+            self.findings.error("F715", node.where, f"“{fact.name}”没有写是哪一年的。", f"写明年份，例如“{fact.name}: {{2020: {example}}}”。")
+
+    def _flat_year(self, word: str, key: Scalar, node: Node) -> None:
+        """``2020年营业收入: 500万元``, or a label nobody knows."""
+        rest = word[5:] if word[4:5] == "年" and read_year(word[:4]) else None
+        fact = self.labels.facts.get(rest) if rest else None
+        if fact is None:
+            self._unknown(word, rest, key)
+        elif not fact.per_year:
+            self.findings.error("F716", key.where, f"“{fact.name}”不分年度。", f"去掉年份，写作“{fact.name}: …”。")
+        else:
+            self._add_year(fact.name, word[:4], key, node)
+
+    def _add_year(self, name: str, text: str, key: Scalar, node: Node) -> None:
+        """Put a value into the slot of the year ``text``, which ``key`` is or begins with."""
+        year = read_year(text)
+        low, high = LIMITS["year"]
+        if year is not None and low <= year <= high:
+            return self._add(name, year, key, node)
+        cause = f"的年份“{shown(text)}”不对" if year is None else f"的年份 {year} 不在 {low} 至 {high} 之间"
+        self.findings.error("F717", key.where, f"“{name}”{cause}。", f"写四位年份，例如“{name}: {{2020: …}}”。")
+
+    def _add(self, name: str, year: int | None, key: Scalar, node: Node) -> None:
+        self.slots.setdefault((name, year), []).append((key, node))
+
+    def _unknown(self, word: str, rest: str | None, key: Scalar) -> None:
+        relative = next((r for r in _RELATIVE if word.startswith(r)), None)
+        known = self.labels.ending(word) if relative else None
+        if known:
+            hint = f"写明年份，例如“2020年{known}: …”。"
+            self.findings.error("F714", key.where, f"“{shown(word)}”没有写明是哪一年。", hint)
+            return
+        near = self.labels.near(rest or word)
+        if word in _BUILT_IN:
+            hint = _BUILT_IN[word]
+        elif near:
+            hint = f"您是不是想写“{word[:5] if rest else ''}{near}”？"
+        else:
+            hint = "删去这一行，或换成指标表里的名称。"
+        self.findings.error("F711", key.where, f"不认识的指标“{shown(word)}”。", hint)
+
+    # ------------------------------------------------------ slots to values
+
+    def _keep(self, slot: Slot, node: Node) -> None:
+        fact = self.labels.facts[slot[0]]
+        if fact.type == "records":
+            value = read_records(fact, node, self.findings)
+            text = "无" if value == [] else f"{len(value)}{fact.counted_in or '行'}" if value else ""
+        else:
+            value = read_single(fact, node, self.findings)
+            text = node.text.strip() if isinstance(node, Scalar) else ""
+        if value is None:
+            return
+        given = Given(value, node.where, text)
+        if slot[0] not in self.vocabulary:
+            self.profile.definitions[slot[0]] = given
+            return
+        self.profile.facts[slot] = given
+        if fact.role in ("name", "code") and isinstance(value, str):
+            setattr(self.profile, fact.role, value)
+
+
+def _expected(name: str, unit: str) -> Fact:
+    """A definition as a fact that can be read: any sign, counts with decimals."""
+    kind, _, counted = unit.partition(":")
+    type_ = {"bool": "yes_no", "count": "number"}.get(kind, kind)
+    lowest = -LIMITS[type_][1] if type_ in ("money", "number", "ratio") else None
+    return Fact(name, type_, Where(""), counted, minimum=lowest)
