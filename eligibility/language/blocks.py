@@ -10,12 +10,17 @@ from .expressions import parse_expression
 from .model import (
     BandRow, Bands, Block, Check, Definition, Expr, FirstOf, FirstRow, ForEach, TierRow, Tiers, Unknown,
 )  # fmt: skip
+from .spelling import nearest
 from .tree import Mapping, Node, Scalar, Sequence
 from .words import REST, UNKNOWN, check_name
 
 VALUE_FORMS = ("amount", "bands", "tiers", "first_of", "for_each")
 ROUNDINGS = ("round", "round_up", "round_down")
 BLOCK_KEYS = ("define", "when", *VALUE_FORMS, "rank", *ROUNDINGS, "floor", "cap", "nothing_below")
+
+
+# What else stands beside a block's keys, in awards and in for_each.
+_SIBLINGS = ("title", "clause", "ref", "evidence", "why", "note", "once", "overrides", "of", "where", "by", *later.KEYS)
 
 
 def is_block(node: Node) -> bool:
@@ -34,7 +39,7 @@ def read_block(node: Mapping, where: Where, findings: Findings, *, named: bool =
     forms = [key for key, _ in node.entries if key.text in VALUE_FORMS]
     for key in forms[1:]:
         findings.error("L331", key.where, f"已经用“{forms[0].text}”写了计算方式，又写了“{key.text}”。", "只留一种；要分几步算时，其余的写进 define。")
-    if not forms and sound:
+    if not forms and sound and not _misspelt_form(node):
         findings.error("L332", where, "没有写怎样计算。", f"补上 {'、'.join(VALUE_FORMS)} 之一，例如 amount: 20万元。")
     if forms:
         value = _FORMS[forms[0].text](node.get(forms[0].text), forms[0], node, findings)
@@ -50,6 +55,11 @@ def read_block(node: Mapping, where: Where, findings: Findings, *, named: bool =
         block.rounding = (roundings[0].text, multiple) if multiple is not None else None
     block.floor, block.cap, block.nothing_below = (_number(node.get(key), findings) for key in ("floor", "cap", "nothing_below"))
     return block
+
+
+def _misspelt_form(node: Mapping) -> bool:
+    """Whether an unknown key (the schema reports it) was meant as a value form."""
+    return any(nearest(key, VALUE_FORMS) for key in node.keys() if key not in BLOCK_KEYS and key not in _SIBLINGS)
 
 
 def read_definitions(node: Node | None, findings: Findings) -> dict[str, Definition]:
@@ -158,7 +168,7 @@ def _tier_row(test: Scalar, value: Node, findings: Findings) -> TierRow | None:
         if checks is None:
             return None
         if len(checks) != 1 or checks[0].op != "le":
-            findings.error("L335", test.where, f"分段累计的一行写成了“{test.text}”。", "写成“不超过 界值: 率”，从小到大，最后一行写“其余: 率”。")
+            findings.error("L335", test.where, f"分段累计的一行写成了“{test.text[:40]}”。", "写成“不超过 界值: 率”，从小到大，最后一行写“其余: 率”。")
             return None
         upto = parse_expression(checks[0].operand, findings)
     return None if rate is None else TierRow(upto, rate, test.where)

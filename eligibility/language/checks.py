@@ -7,16 +7,16 @@ import re
 from . import words
 from .diagnostic import Findings
 from .expression_trouble import instead
-from .expressions import half_width, parse_expression
+from .expressions import half_width, parse_expression, too_long
 from .model import Check
 from .tree import Node, Scalar, Sequence
 
-_SUFFIXED = re.compile(r"(\d[\d.]*[^\s，]*?)\s*(以上|以下)")
+_SUFFIXED = re.compile(r"(\d[^\s，]*?)\s*(以上|以下)")
 _WITHIN = re.compile(r"在(?:\s+|(?=本年|上年|前年|近|含本年|\d))")
 _OTHER = re.compile(rf"({words.OTHER_COMPARISON.pattern})(?=[\s\d]|$)")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}，\d{3}(?!\d)")
 # Where tests begin in a whole condition such as `高企证书有效期至 在 近三年`.
-_TESTS = re.compile(rf"\s+(?={words.COMPARISON.pattern}|在[\s本上前近含\d]|[有无]\s*(?:，|$)|\d[\d.]*[^\s，]*\s*以[上下]\s*(?:，|$))")
+_TESTS = re.compile(rf"(?<!\s)\s+(?={words.COMPARISON.pattern}|在[\s本上前近含\d]|[有无]\s*(?:，|$)|\d[^\s，]*?\s*以[上下]\s*(?:，|$))")
 
 
 def piece(scalar: Scalar, start: int, end: int) -> Scalar:
@@ -53,6 +53,8 @@ def parse_checks(node: Node, findings: Findings) -> tuple[Check, ...] | None:
         return _one_of(node, findings)
     if not isinstance(node, Scalar) or node.blank:
         return None  # the schema or the YAML reader has reported it
+    if too_long(node, findings):
+        return None
     text = half_width(node.text)
     parts = [piece(node, start, end) for start, end in split_outside(text)]
     made = [_comparison(part, findings) for part in parts]
@@ -66,7 +68,7 @@ def parse_checks(node: Node, findings: Findings) -> tuple[Check, ...] | None:
         return None
     for part, check in zip(parts, made):
         if check is None:
-            shown = f"“{part.text}”不是比较" if part.text else "两个逗号之间没有内容"
+            shown = f"“{part.text[:40]}”不是比较" if part.text else "两个逗号之间没有内容"
             findings.error("L322", part.where, f"逗号分开的各条都要写比较，{shown}。", "补上比较词，例如“不超过 …”；几个选项之一写成 [甲, 乙]。")
             return None
     return tuple(made)
@@ -116,10 +118,10 @@ def _one_of(node: Sequence, findings: Findings) -> tuple[Check, ...] | None:
     for option in options:
         text = half_width(option.text)
         if words.COMPARISON.match(text) and not option.style:
-            findings.error("L323", option.where, f"方括号表示“几项之一”，里面不能写比较“{option.text}”。", "两个条件都要满足时去掉方括号，用中文逗号“，”分开。")
+            findings.error("L323", option.where, f"方括号表示“几项之一”，里面不能写比较“{option.text[:40]}”。", "两个条件都要满足时去掉方括号，用中文逗号“，”分开。")
             return None
         if len(options) == 1 and not option.style and re.search("[，、]", text):
             at = re.search("[，、]", text).start()
-            findings.error("L324", option.at(at), f"方括号里只读出一项“{option.text}”。", "各项之间用英文逗号加空格“, ”；如果确是一项，给它加引号。")
+            findings.error("L324", option.at(at), f"方括号里只读出一项“{option.text[:40]}”。", "各项之间用英文逗号加空格“, ”；如果确是一项，给它加引号。")
             return None
     return (Check("one_of", "", None, node.where, tuple(options)),)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .checks import parse_checks, piece, split_outside, split_subject
 from .diagnostic import Findings, Where
-from .expressions import half_width, parse_expression
+from .expressions import half_width, parse_expression, too_long
 from .model import Clause, Compare, Condition, Expr, Group, Has, Holds, Name, Test
 from .tree import Mapping, Node, Scalar, Sequence
 
@@ -100,7 +100,7 @@ def _some(key: Scalar, value: Node, findings: Findings) -> Group | None:
     found, items = _COUNT.fullmatch(half_width(written.text).strip()), len(value.get("of").items)
     count = (_NUMERALS.get(found.group(1)) or int(found.group(1))) if found else 0
     if not 1 <= count <= items:
-        findings.error("L336", written.where, f"at_least 写的是“{written.text}”，而 of 里有 {items} 项。", f"写 1 到 {items} 的整数。")
+        findings.error("L336", written.where, f"at_least 写的是“{written.text[:20]}”，而 of 里有 {items} 项。", f"写 1 到 {items} 的整数。")
         return None
     return group and replace(group, at_least=count)
 
@@ -119,6 +119,8 @@ def _has(key: Scalar, value: Node, findings: Findings) -> Has | None:
 
 def read_statement(scalar: Scalar, findings: Findings) -> Expr | Condition | None:
     """A scalar that is an expression, a whole comparison, or a subject with its tests."""
+    if too_long(scalar, findings):
+        return None
     text = half_width(scalar.text)
     start = split_subject(text)
     if start is None:

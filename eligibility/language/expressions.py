@@ -80,13 +80,20 @@ def tokens(text: str):
     return found
 
 
+def too_long(scalar: Scalar, findings: Findings) -> bool:
+    """Whether a text is longer than any expression or test may be; reported. Patterns are matched only after this."""
+    if len(scalar.text) <= MAX_LENGTH:
+        return False
+    findings.error("L309", scalar.at(MAX_LENGTH), f"这里有 {len(scalar.text)} 个字，超过 {MAX_LENGTH} 个。", "把一部分写成 define 里的名称。")
+    return True
+
+
 def _bounded(text: str, scalar: Scalar, findings: Findings) -> bool:
     if not text.strip():
         if not scalar.blank:
             findings.error("L319", scalar.where, "这里没有写内容。", "写上一个数、一个名称或一个算式。")
         return False
-    if len(text) > MAX_LENGTH:
-        findings.error("L309", scalar.at(MAX_LENGTH), f"表达式有 {len(text)} 个字，超过 {MAX_LENGTH} 个。", "把一部分写成 define 里的名称。")
+    if too_long(scalar, findings):
         return False
     depth = operators = 0
     for at, sign in enumerate(text):

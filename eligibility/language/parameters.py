@@ -57,7 +57,7 @@ def _value(node: Mapping, findings: Findings) -> tuple[Expr | None, Expr | None,
     if checks is None:
         return None, None, False
     if len(checks) != 1 or checks[0].op != "le":
-        findings.error("L358", written.where, f"参数的值写成了“{written.text}”。", "写一个数；只知道上限时写“不超过 3%”；不知道时写 unknown。")
+        findings.error("L358", written.where, f"参数的值写成了“{written.text[:40]}”。", "写一个数；只知道上限时写“不超过 3%”；不知道时写 unknown。")
         return None, None, False
     return None, parse_expression(checks[0].operand, findings), True
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..resources import schemas_dir
 from . import later
 from .diagnostic import Findings, Where
-from .spelling import did_you_mean
+from .spelling import did_you_mean, nearest
 from .tree import Mapping, Node, Scalar, Sequence, plain
 
 MAX_ERRORS = 100
@@ -18,13 +18,19 @@ _TYPES = {"object": "一组“键: 值”", "array": "列表", "string": "文字
 
 def check_schema(tree: Node, kind: str, findings: Findings) -> None:
     """Report every way in which ``tree`` departs from ``schemas/<kind>.schema.json``."""
-    found = 0
+    made = Findings()
     for error in _validator(kind).iter_errors(plain(tree)):
         for leaf in _leaves(error):
-            _report(leaf, tree, findings)
-            found += 1
-            if found >= MAX_ERRORS:
-                return
+            _report(leaf, tree, made)
+        if len(made.items) >= MAX_ERRORS:
+            break
+    # Several parts of a schema may look at one node: what has the wrong shape is said once.
+    seen = set()
+    for item in made.items:
+        once = (item.code, item.where) if item.code == "S215" else item
+        if once not in seen:
+            seen.add(once)
+            findings.items.append(item)
 
 
 @lru_cache(maxsize=None)
@@ -85,15 +91,15 @@ def _report(error, tree: Node, findings: Findings) -> None:
 
 
 def _required(error, node, key, findings: Findings) -> None:
+    if list(error.absolute_schema_path)[-2:-1] == ["then"]:
+        return  # needed because of another key's value: the language step says why
     present = node.keys() if isinstance(node, Mapping) else []
+    known = error.schema.get("properties", {})
     for name in error.validator_value:
-        if name in present:
-            continue
-        described = _described(error.schema, name)
-        near = next((k for k in present if k not in error.schema.get("properties", {name: 0}) and did_you_mean(k, (name,))), None)
-        guess = f"“{near}”是不是想写“{name}”？" if near else ""
+        if name in present or error.schema.get("additionalProperties") is False and any(k not in known and nearest(k, known) == name for k in present):
+            continue  # a misspelt key is reported as such
         place = f"“{key.text}”里" if key is not None else "这里"
-        findings.error("S211", _place(node, key), f"{place}缺少“{name}”{described}。{guess}", f"加上一行“{name}: …”。")
+        findings.error("S211", _place(node, key), f"{place}缺少“{name}”{_described(error.schema, name)}。", f"加上“{name}: …”。")
 
 
 def _described(schema, name: str) -> str:
@@ -102,9 +108,9 @@ def _described(schema, name: str) -> str:
 
 
 def _unknown_key(error, node, key, findings: Findings) -> None:
-    allowed = list(error.schema.get("properties", {}))
+    allowed = [name for name in error.schema.get("properties", {}) if name not in later.KEYS]
     for name, _ in node.entries if isinstance(node, Mapping) else ():
-        if name.text in allowed or name.text in later.KEYS:
+        if name.text in allowed or name.text in later.KEYS or name.blank:
             continue
         guess = did_you_mean(name.text, allowed)
         place = f"“{key.text}”里" if key is not None else "这里"
@@ -136,7 +142,7 @@ def _type(error, node, key, findings: Findings) -> None:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     shown = "或".join(dict.fromkeys(_TYPES["string"] if t in ("number", "integer", "boolean") and "string" in wanted else _TYPES.get(t, t) for t in wanted))
     what = key.text if key is not None else _title(error.schema, "这里")
-    hint = error.schema.get("description") or _remedy(wanted)
+    hint = _remedy(wanted) + error.schema.get("description", "")
     if isinstance(node, Scalar) and "：" in node.text and "object" in wanted:
         hint = "把全角冒号“：”改成半角冒号加一个空格“: ”。"
     findings.error("S215", _place(node, key), f"“{what}”要写{shown}，这里写的是{_shape(node)}。", hint)
@@ -206,7 +212,7 @@ _HANDLERS = {
     "minProperties": _few,
     "minLength": _few,
     "maxItems": _many,
-    "maxProperties": _many,
+    "maxProperties": lambda *_: None,  # of the rows of steps: the language step shows the key that is too many
     "maxLength": _many,
     "uniqueItems": _unique,
     "anyOf": _one_way,

@@ -93,14 +93,14 @@ def _range(node, kind: str, unit: str, findings: Findings) -> tuple[Fraction | N
     for end in ends:
         value, problem = _end(end, kind, unit)
         if value is None:
-            code, message = ("L366", f"取值范围里“{end}”的单位与 {kind} 不符。") if problem else ("L364", f"取值范围里“{end}”不是一个数。")
+            code, message = ("L366", f"取值范围里“{end[:40]}”的单位与 {kind} 不符。") if problem else ("L364", f"取值范围里“{end[:40]}”不是一个数。")
             if kind == "date":
-                message = f"取值范围里“{end}”不是一个日期。"
+                message = f"取值范围里“{end[:40]}”不是一个日期。"
             findings.error(code, node.where, message, f"写成“{example}”的样子。")
             return None, None
         values.append(value)
     if values[0] > values[1]:
-        findings.error("L365", node.where, f"取值范围的起点“{ends[0]}”大于终点“{ends[1]}”。", f"写成“{ends[1]} 至 {ends[0]}”。")
+        findings.error("L365", node.where, f"取值范围的起点“{ends[0][:40]}”大于终点“{ends[1][:40]}”。", f"写成“{ends[1][:40]} 至 {ends[0][:40]}”。")
         return None, None
     return values[0], values[1]
 

@@ -162,8 +162,10 @@ class _Trouble:
         if found and found.start(2) == self.col:
             return self.report("Y134", self.line, self.col, "引号或括号已经结束，后面还有文字。", "给整个值加引号，或删掉后面的文字。")
         sign = self.lines[self.line][self.col : self.col + 1]
-        if sign in ("}", "]") and "node content" in self.problem:
+        if "node content" in self.problem and sign in ("}", "]"):
             return self.report("Y131", self.line, self.col, f"这里多了一个“{sign}”。", "删掉它，或在前面补上成对的括号。")
+        if "node content" in self.problem and sign == ",":
+            return self.report("Y129", self.line, self.col, "没有加引号的内容不能以“,”开头。", "删掉这个逗号，或给整个值加引号。")
         return False
 
     def indentation(self) -> bool:
@@ -173,6 +175,12 @@ class _Trouble:
         if "could not find expected ':'" in self.problem:
             text = self.lines[self.start_line]
             return self.report("Y132", self.start_line, self.start_col, "这一行没有“: ”，看不出是哪个键的值。", "写成“键: 值”，或并到上一行的引号里。", max(1, min(40, len(text.rstrip()) - self.start_col)))
+        if "<document start>" in self.problem:
+            # The file ended where the first line's indentation did: it is that line which stands wrong.
+            first = next((n for n, text in enumerate(self.lines) if text.strip() and not text.lstrip().startswith("#")), 0)
+            if first < self.line and self.text(first).startswith(" "):
+                return self.report("Y132", first, 0, "文件开头这一行前面有空格，后面的行没有对齐。", "最外层的键都从行首写起。")
+            return self.report("Y132", self.line, self.col, "从这一行起不再是上面内容的一部分。", "与上面同一层的行左边对齐。")
         if any(words in self.problem for words in ("expected key", "expected '-'", "not allowed", "expected <block end>")):
             indent = len(line) - len(line.lstrip())
             return self.report("Y132", self.line, min(indent, self.col), "这一行的缩进与同层的各行没有对齐。", "同一层的键左边对齐，里层比外层多缩进两格。")
