@@ -26,16 +26,18 @@ POINTS = "百分点"
 MULTIPLES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 _FULLWIDTH = str.maketrans("０１２３４５６７８９．－＋％，　", "0123456789.-+%, ")
-_QUANTITY = re.compile(r"([+-]?)(\d+(?:,\d{3})*|\d+)(\.\d+)?\s*(\S*)")
+_QUANTITY = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([^\s\d,.]\S*)?")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2}))")
 
 
 def split_quantity(text: str) -> tuple[Fraction, str] | None:
     """``"1,234.5万元"`` → (1234.5, "万元"); None when the text is no number. Full-width digits are read."""
-    found = _QUANTITY.fullmatch(text.translate(_FULLWIDTH).strip())
-    if not found or len(text) > 60:
+    if len(text) > 60:
         return None
-    sign, whole, decimals, unit = found.groups()
+    found = _QUANTITY.fullmatch(text.translate(_FULLWIDTH).strip())
+    if not found:
+        return None
+    sign, whole, decimals, unit = found.groups(default="")
     value = Fraction(whole.replace(",", "") + (decimals or ""))
     return (-value if sign == "-" else value), unit
 
