@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from . import later, spelling
 from .casebook import read_cases
 from .diagnostic import Findings, Where
+from .digest import library_sha256 as library_sha256
 from .documents import read_rules
 from .model import Library
 from .schema_check import check_schema
 from .tree import Mapping, Node, Scalar
 from .vocabulary import read_vocabulary
-from .yaml_tree import read_yaml
+from .yaml_tree import MAX_BYTES, RULES, read_yaml, report_size
 
 KINDS = ("facts", "standard", "policy", "cases")
 SUFFIXES = (".yaml", ".yml")
@@ -64,19 +64,15 @@ def add(library: Library, tree: Node, name: str, findings: Findings) -> None:
     findings.items += [d for d in language.items if not any((d.where.line, code) in reported for code in _SAME_AS_SCHEMA.get(d.code, ()))]
 
 
-def library_sha256(files: Iterable[tuple[str, bytes]]) -> str:
-    """One name for the content of a library: (posix path relative to its root, bytes) in any order."""
-    digest = hashlib.sha256()
-    for path, content in sorted(files):
-        for part in (path.encode("utf-8", "surrogatepass"), content):
-            digest.update(len(part).to_bytes(8, "big"))
-            digest.update(part)
-    return digest.hexdigest()
-
-
 def read_source(path: Path | str, name: str, findings: Findings) -> bytes | None:
     """The bytes of one file, or None with a finding."""
     try:
+        if not os.path.isfile(path):
+            raise FileNotFoundError(path) if not os.path.exists(path) else OSError(path)
+        size, most = os.path.getsize(path), MAX_BYTES[RULES]
+        if size > most:
+            report_size(size, most, name, findings)
+            return None
         with open(path, "rb") as file:
             return file.read()
     except (OSError, ValueError) as error:
@@ -101,8 +97,7 @@ def _files(paths: Iterable[Path | str], base: Path, findings: Findings) -> list[
         name = shown_name(path, base)
         try:
             if path.is_dir():
-                files = [Path(folder, file) for folder, folders, names in os.walk(path, onerror=_Unreadable(base, findings)) for file in names]
-                files = [file for file in files if file.suffix.lower() in SUFFIXES and not file.name.startswith(".")]
+                files = list(_below(path, _Unreadable(base, findings)))
                 if not files:
                     findings.error("X903", Where(name), "这个文件夹里没有 .yaml 文件。", "换成规则所在的文件夹，例如 rules。")
             elif path.exists():
@@ -116,6 +111,13 @@ def _files(paths: Iterable[Path | str], base: Path, findings: Findings) -> list[
         for file in files:
             found.setdefault(os.path.abspath(file), (file, shown_name(file, base)))
     return sorted(found.values(), key=lambda pair: pair[1])
+
+
+def _below(folder: Path, onerror) -> Iterable[Path]:
+    """Rule files in a folder and below; hidden files and folders are not looked at."""
+    for place, folders, names in os.walk(folder, onerror=onerror):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(place, name) for name in names if name.lower().endswith(SUFFIXES) and not name.startswith("."))
 
 
 class _Unreadable:

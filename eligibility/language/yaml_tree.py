@@ -74,8 +74,7 @@ def _decode(source: str | bytes, file: str, most: int, findings: Findings) -> st
     if isinstance(source, str) and size <= most < 4 * size:
         size = len(source.encode("utf-8", "surrogatepass"))
     if size > most:
-        limit = f"{most // 1024} KB" if most < 1024 * 1024 else f"{most // 1024 // 1024} MB"
-        findings.error("Y101", Where(file), f"文件有 {size / 1024 / 1024:.1f} MB，超过上限 {limit}。", "把内容分到几个文件里。")
+        report_size(size, most, file, findings)
         return None
     text = source
     if isinstance(source, bytes):
@@ -99,6 +98,12 @@ def _decode(source: str | bytes, file: str, most: int, findings: Findings) -> st
         findings.error("Y104", Where(file), "文件里没有任何内容。", "写上内容，或删掉这个文件。")
         return None
     return text
+
+
+def report_size(size: int, most: int, file: str, findings: Findings) -> None:
+    """The finding for a file of ``size`` bytes where ``most`` are read."""
+    limit = f"{most // 1024} KB" if most < 1024 * 1024 else f"{most // 1024 // 1024} MB"
+    findings.error("Y101", Where(file), f"文件有 {size / 1024 / 1024:.1f} MB，超过上限 {limit}。", "把内容分到几个文件里。")
 
 
 def _not_utf8(source: bytes, start: int, file: str, findings: Findings) -> None:
