@@ -100,21 +100,21 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_RUN
     except (click.Abort, KeyboardInterrupt):
-        return _give_up("X903", "已中断", "需要结果时请重新运行")
+        return _give_up("X912", "已中断", "需要结果时请重新运行")
     except CouldNotRun as stop:
         return _give_up(stop.code, str(stop), stop.hint)
     except click.ClickException as error:
         from .usage_errors import in_chinese
 
-        return _give_up("X901", *in_chinese(error))
+        return _give_up("X911", *in_chinese(error))
     except OSError as error:
         from .usage_errors import file_trouble
 
-        return _give_up("X902", *file_trouble(error))
+        return _give_up(*file_trouble(error))
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
-        return _give_up("X909", _unforeseen(error), "这是程序的缺陷，不是您的错：请把这条信息和所用的文件交给维护人员")
+        return _give_up("X919", _unforeseen(error), "这是程序的缺陷，不是您的错：请把这条信息和所用的文件交给维护人员")
 
 
 def _run(arguments: list[str]) -> int:

@@ -78,8 +78,9 @@ def _remedy(error: click.ClickException) -> str:
     return f"运行 {path} --help 查看用法"
 
 
-def file_trouble(error: OSError) -> tuple[str, str]:
-    """Message and remedy for a file that could not be read or written."""
+def file_trouble(error: OSError) -> tuple[str, str, str]:
+    """Code, message and remedy for a file that could not be read or written."""
     what, remedy = _OS_ERRORS.get(error.errno, (error.strerror or str(error), "请核对路径和权限"))
     where = f" {error.filename}" if error.filename else ""
-    return f"无法读写{where}：{what}", remedy
+    code = "X901" if error.errno == errno.ENOENT else "X902"
+    return code, f"无法读写{where}：{what}", remedy

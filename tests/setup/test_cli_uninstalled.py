@@ -74,15 +74,15 @@ def test_usage_errors_are_chinese(arguments, words):
     ran = run(*arguments)
     shown = ran.stderr.decode()
     assert (ran.returncode, ran.stdout) == (2, b"")
-    assert shown.startswith("X901 ") and words in shown and "改法：" in shown
+    assert shown.startswith("X911 ") and words in shown and "改法：" in shown
 
 
 def test_unforeseen_error_is_one_message(verb, capsys):
-    """Whatever goes wrong inside a verb ends as an X909 line and exit code 2, never as a traceback."""
+    """Whatever goes wrong inside a verb ends as an X919 line and exit code 2, never as a traceback."""
     verb(lambda: 1 // 0)
     assert command_line.main(["check"]) == 2
     shown = capsys.readouterr().err
-    assert shown.startswith("X909 ") and "ZeroDivisionError" in shown and "Traceback" not in shown
+    assert shown.startswith("X919 ") and "ZeroDivisionError" in shown and "Traceback" not in shown
 
 
 def test_unreadable_file_is_named(verb, capsys, tmp_path):
@@ -90,18 +90,18 @@ def test_unreadable_file_is_named(verb, capsys, tmp_path):
     verb(lambda: open(tmp_path / "没有.yaml"))
     assert command_line.main(["check"]) == 2
     shown = capsys.readouterr().err
-    assert shown.startswith("X902 ") and "没有.yaml" in shown and "没有这个文件" in shown
+    assert shown.startswith("X901 ") and "没有.yaml" in shown and "没有这个文件" in shown
 
 
 def test_giving_up_keeps_its_own_code(verb, capsys):
     """A verb that cannot run says why in its own words."""
 
     def give_up():
-        raise CouldNotRun("X904", "没有可用的规则", "写明规则所在的文件夹")
+        raise CouldNotRun("X903", "没有可用的规则", "写明规则所在的文件夹")
 
     verb(give_up)
     assert command_line.main(["check"]) == 2
-    assert capsys.readouterr().err == "X904 没有可用的规则\n  改法：写明规则所在的文件夹\n"
+    assert capsys.readouterr().err == "X903 没有可用的规则\n  改法：写明规则所在的文件夹\n"
 
 
 @pytest.mark.parametrize("code", [0, 1, 2])
