@@ -17,7 +17,7 @@ TYPES = ("money", "count", "number", "ratio", "date", "year", "yes_no", "choice"
 RANGED = ("money", "count", "number", "ratio", "date", "year")
 # Keys that only some types may carry.
 ONLY_FOR = {
-    "unit": ("count",),
+    "unit": ("count", "number"),
     "range": RANGED,
     "of": ("choice",),
     "columns": ("records",),

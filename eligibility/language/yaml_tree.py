@@ -205,8 +205,7 @@ class _Composer:
 
     def attach(self, parent: _Open, node: Node) -> None:
         if isinstance(parent.node, Sequence):
-            if isinstance(node, Scalar):
-                self.check_item(parent.node, node)
+            self.check_item(parent.node, node)
             parent.node.items.append(node)
             return
         if parent.key is None:
@@ -256,9 +255,12 @@ class _Composer:
         elif not value.style and value.where.line > key.where.line:
             self.refuse_wide_colon(value.where, value.text)
 
-    def check_item(self, sequence: Sequence, item: Scalar) -> None:
+    def check_item(self, sequence: Sequence, node: Node) -> None:
+        item = node.entries[0][0] if isinstance(node, Mapping) and node.entries else node
+        if not isinstance(item, Scalar):
+            return
         if item.blank:
-            if self.dialect == RULES:
+            if self.dialect == RULES and item is node:
                 self.report("Y113", item.where, "“-”后面没有内容。", "写上内容，或删掉这一行。")
         elif sequence.flow and not item.style and item.text[0].isdigit():
             before = self.before(item.where)
@@ -279,6 +281,9 @@ class _Composer:
                 return
         if self.dialect == PROFILE or any(o.key and o.key.text == "given" for o in self.stack):
             return  # a profile, also one inside a case, may leave a value blank
+        following = self.lines[key.where.line : key.where.line + 1]
+        if following and following[0].lstrip(" ")[:1] in tuple(_WIDE_SPACES):
+            return  # its content, pushed in by wide spaces: reported there
         if rest.lstrip(":").lstrip().startswith("#"):
             message, hint = f"“{key.text}”的值以“#”开头，被当成了注释。", "给整个值加引号。"
         else:

@@ -73,7 +73,8 @@ class _Trouble:
         if "quoted scalar" not in self.context:
             return False
         if "escape" in self.problem or "hexadecimal" in self.problem or "Unicode" in self.problem:
-            return self.report("Y135", self.line, max(0, self.col - 1), "双引号里的反斜线“\\”有特别的意思，这里的写法不对。", "改用单引号，单引号里的反斜线就是它自己。")
+            slash = self.lines[self.line].rfind("\\", 0, self.col + 1)
+            return self.report("Y135", self.line, max(slash, 0), "双引号里的反斜线“\\”有特别的意思，这里的写法不对。", "改用单引号，单引号里的反斜线就是它自己。")
         quote = self.lines[self.start_line][self.start_col : self.start_col + 1] or "引号"
         return self.report("Y130", self.start_line, self.start_col, f"从这里开始的引号（{quote}）没有结束。", f"在文字的末尾补上 {quote}。")
 
@@ -109,6 +110,8 @@ class _Trouble:
             indent = re.match(r"[ \-]*(\t)", self.text(line))
             if indent:
                 return self.report("Y124", line, indent.start(1), "这里用制表符（Tab）缩进。", "改成空格，每层两格；编辑器里可设“用空格代替 Tab”。")
+        if self.lines[self.line][self.col : self.col + 1] == "\t":
+            return self.report("Y124", self.line, self.col, "这里用了制表符（Tab）。", "改成一个空格。")
         return False
 
     def flow(self) -> bool:
