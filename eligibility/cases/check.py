@@ -1,0 +1,200 @@
+"""A cases file held against the plan: names looked up, given facts and expected results read.
+
+What is wrong is a finding, and that case is left out; the rest can be run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ..language.diagnostic import Findings, Where
+from ..language.fact import Fact
+from ..language.model import Case, Cases, Expectation, Library
+from ..language.spelling import did_you_mean
+from ..language.tree import Scalar
+from ..plan.plan import DocumentPlan, Plan
+from ..plan.versions import in_force
+from ..profiles.profile import PaidBefore, Profile
+from ..profiles.reader import profile_from_tree
+from ..profiles.values import read_value, read_year
+from .results import Wanted, WrongUnit, example_of, read_award_result, read_value_result
+
+TOTAL = "total"
+PAID_BEFORE = "已兑现"  # how a decision calls the ledger when it is missing
+
+_AMOUNT = Fact("amount", "money", Where(""))
+_DATED = re.compile(r"(.+)（(\d{4})年）|(\d{4})年(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One expectation. ``kind``: award, total or definition; ``operation`` is the definition's."""
+
+    name: str
+    kind: str
+    wanted: Wanted
+    source: Expectation
+    operation: int = -1
+    needs: frozenset[str] | None = None
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A case that can be run: ``document`` is the version in force, ``given`` the defined names it sets."""
+
+    case: Case
+    document: DocumentPlan
+    policy_year: int
+    as_of: date
+    profile: Profile
+    asked: tuple[Asked, ...]
+
+    @property
+    def given(self) -> frozenset[str]:
+        return frozenset(self.profile.definitions)
+
+
+def check_cases(library: Library, plan: Plan, findings: Findings) -> None:
+    """Report everything that would keep a case of ``library`` from being run."""
+    for cases in library.cases:
+        for _ in prepare_cases(cases, plan, findings):
+            pass
+
+
+def prepare_cases(cases: Cases, plan: Plan, findings: Findings) -> Iterator[Prepared]:
+    """The cases of one file that are sound, in order; the others are in ``findings``."""
+    versions = [d for d in plan.documents if d.id == cases.rules.text]
+    if not versions:
+        known = sorted({d.id for d in plan.documents})
+        findings.error("C801", cases.rules.where, f"没有 id 为“{cases.rules.text}”的规则文件。",
+                       did_you_mean(cases.rules.text, known) or "请核对 for 里的 id，应与规则文件的 id 相同。")  # fmt: skip
+        return
+    for case in cases.cases:
+        local = Findings()
+        prepared = _Preparing(case, cases, versions, plan, local).prepare()
+        findings.items += local.items
+        if prepared is not None and not local.has_errors:
+            yield prepared
+
+
+class _Preparing:
+    """One case on its way to being run."""
+
+    def __init__(self, case: Case, cases: Cases, versions: list[DocumentPlan], plan: Plan, findings: Findings):
+        self.case, self.cases, self.versions, self.plan, self.findings = case, cases, versions, plan, findings
+
+    def prepare(self) -> Prepared | None:
+        case, findings = self.case, self.findings
+        year = case.policy_year or self.cases.policy_year
+        if year is None:
+            return findings.error("C802", case.where, f"用例“{case.name}”没有写政策年度。", "在文件开头写 policy_year: 2021，或写在这一例里。")
+        self.as_of = case.as_of or self.cases.as_of or date(year + 1, 6, 30)
+        self.year = year
+        self.document = next((d for d in self.versions if in_force(d, year, self.as_of)), None)
+        if self.document is None:
+            spans = "；".join(f"{d.start or '不限'} 至 {d.end or '不限'}" for d in self.versions)
+            return findings.error("C803", case.where, f"“{self.versions[0].id}”在 {year} 政策年度没有施行的版本（施行期：{spans}）。", "改正 policy_year、as_of，或补上那个时期的版本。")
+        self.definitions = self._definitions()
+        profile = profile_from_tree(case.given, self.cases.file, self.plan.vocabulary, findings, definitions=self._units())
+        profile.paid = self._paid()
+        asked = tuple(a for a in map(self._asked, case.expect) if a)
+        if not case.expect:
+            findings.error("C804", case.where, f"用例“{case.name}”没有可用的期望。", "在 expect 里写奖补项和应得的结果。")
+        return Prepared(case, self.document, year, self.as_of, profile, asked)
+
+    # ------------------------------------------------------------------- names
+
+    def _used(self) -> list[DocumentPlan]:
+        return [d for d in self.plan.documents if d.id in self.document.uses]
+
+    def _definitions(self) -> dict[str, int]:
+        """Names defined by the document and by what it uses, in the versions in force → operation."""
+        found: dict[str, int] = {}
+        for document in self._used():
+            if in_force(document, self.year, self.as_of):
+                found |= document.definitions
+        return found | self.document.definitions
+
+    def _units(self) -> dict[str, str]:
+        """Every name that may be given directly → its unit; also those of used documents not in force."""
+        indexes = {n: i for d in self._used() for n, i in d.definitions.items()} | self.definitions
+        return {name: self.plan.operations[index].unit for name, index in indexes.items()}
+
+    def _asked(self, expectation: Expectation) -> Asked | None:
+        name = expectation.name
+        awards = [a.name for a in self.document.awards]
+        if name in awards:
+            kind, operation, unit = "award", -1, "money"
+        elif name == TOTAL and self.document.kind == "policy":
+            kind, operation, unit = "total", -1, "money"
+        elif name in self.definitions:
+            kind, operation = "definition", self.definitions[name]
+            unit = self.plan.operations[operation].unit
+        else:
+            names = [*awards, *([TOTAL] if awards else []), *self.definitions]
+            return self.findings.error("C805", expectation.where, f"“{self.document.id}”没有名为“{name}”的奖补项或定义。",
+                                       did_you_mean(name, names) or f"可以写：{'、'.join(names)}。")  # fmt: skip
+        wanted = self._wanted(expectation.result, unit, kind)
+        needs = self._needs(expectation, kind, unit) if expectation.needs else None
+        if wanted is None:
+            return None
+        return Asked(name, kind, wanted, expectation, operation, needs, tuple(b.text for b in expectation.because))
+
+    # ----------------------------------------------------------------- results
+
+    def _wanted(self, result: Scalar, unit: str, kind: str) -> Wanted | None:
+        named = kind == "definition"
+        example = example_of(unit) if named else f"{example_of('money')}，或 eligible、ineligible、undetermined"
+        try:
+            wanted = read_value_result(result.text, unit) if named else read_award_result(result.text)
+        except WrongUnit as wrong:
+            self.findings.error("C807", result.where, f"期望的结果“{wrong}”单位不对。", f"可以写：{example}。")
+            return None
+        if wanted is None:
+            self.findings.error("C806", result.where, f"看不懂期望的结果“{result.text}”。", f"可以写：{example}。")
+        return wanted
+
+    def _needs(self, expectation: Expectation, kind: str, unit: str) -> frozenset[str] | None:
+        """The names of ``needs`` as decisions show them."""
+        if kind == "total" or unit != ("money" if kind == "award" else "bool"):
+            self.findings.error("C808", expectation.needs[0].where, f"“{expectation.name}”不能写 needs。", "needs 只能写在奖补项或是/否的定义上；删去 needs。")
+            return None
+        return frozenset(filter(None, map(self._needed, expectation.needs)))
+
+    def _needed(self, scalar: Scalar) -> str | None:
+        text = scalar.text.strip()
+        dated = _DATED.fullmatch(text)
+        name, year = (dated[1] or dated[4], dated[2] or dated[3]) if dated else (text, None)
+        name = self.plan.aliases.get(name, name)
+        fact = self.plan.vocabulary.get(name)
+        if name == PAID_BEFORE and not year:
+            return name
+        if fact is None or (year and not fact.per_year):
+            names = [*self.plan.vocabulary, PAID_BEFORE]
+            hint = did_you_mean(name, names) if fact is None else f"“{name}”不分年度，去掉年份。"
+            return self.findings.error("C809", scalar.where, f"needs 里的“{text}”不是指标。", hint or "写词汇表里的指标名称。")
+        if fact.per_year and not year:
+            return self.findings.error("C809", scalar.where, f"needs 里的“{text}”没有写是哪一年的。", f"写作“{name}（{self.year - 1}年）”。")
+        return f"{name}（{year}年）" if year else name
+
+    # ------------------------------------------------------------- paid before
+
+    def _paid(self) -> tuple[PaidBefore, ...] | None:
+        """``paid_before`` as a ledger of this policy; None where the case does not know."""
+        if self.case.paid_before is None:
+            return None
+        awards = {a.name for d in self.versions for a in d.awards}
+        paid = []
+        for row in self.case.paid_before:
+            if row.award.text not in awards:
+                self.findings.error("C810", row.award.where, f"“{self.document.id}”没有名为“{row.award.text}”的奖补项。",
+                                    did_you_mean(row.award.text, sorted(awards)) or f"可以写：{'、'.join(sorted(awards))}。")  # fmt: skip
+                continue
+            year = read_year(row.year.text) if row.year else None
+            fen = read_value(_AMOUNT, row.amount, self.findings) if row.amount else None
+            paid.append(PaidBefore(self.document.id, row.award.text, year, fen, row.where))
+        return tuple(paid)

@@ -1,0 +1,164 @@
+"""The result of an expectation: read, compared with what came out, and written back.
+
+Of an award (or ``total``): ``20万元``, ``5万元 至 10万元``, ``0元 以上``,
+``eligible``, ``ineligible``, ``undetermined``. Of a defined name: 是, 否, 未知,
+无, or a quantity, also as ``a 至 b``, ``a 以上``, or ``≈33.3333%`` where four
+decimals are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..decisions.decision import ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount
+from ..engines.scalar.values import BLANK, ends
+from ..language.quantities import POINTS, base, read_date, split_quantity, value_text
+from ..profiles.values import NONE_VALUE, read_year
+
+STATUSES = (ELIGIBLE, INELIGIBLE, UNDETERMINED)
+TRUTHS = {"是": True, "否": False, "未知": None}
+INFINITY = float("inf")
+
+_SPAN = re.compile(r"(.+?)\s*至\s*(.+)")
+_OPEN = re.compile(r"(.+?)\s*(以上|以下)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``form``: status, truth, none, text, about, exact or span; the others by it.
+
+    ``word`` is a status, a text, or the rounded text of ``about``. ``low`` and
+    ``high`` are base values (money in 分), ``high`` infinite for 以上.
+    """
+
+    form: str
+    word: str = ""
+    truth: bool | None = None
+    low: Fraction | float = Fraction(0)
+    high: Fraction | float = Fraction(0)
+
+
+class WrongUnit(ValueError):
+    """A quantity that is one, in a unit the name does not have."""
+
+
+def read_award_result(text: str) -> Wanted | None:
+    """What is expected of an award; None where it cannot be read. Raises WrongUnit."""
+    text = text.strip()
+    return Wanted("status", text) if text in STATUSES else _read_quantities(text, "money")
+
+
+def read_value_result(text: str, unit: str) -> Wanted | None:
+    """What is expected of a defined name of ``unit``; None where it cannot be read. Raises WrongUnit."""
+    text = text.strip()
+    if unit == "bool":
+        return Wanted("truth", truth=TRUTHS[text]) if text in TRUTHS else None
+    if text == "未知":
+        return Wanted("span", low=-INFINITY, high=INFINITY)
+    if text == "无":
+        return Wanted("none")
+    if unit == "text":
+        return Wanted("text", text)
+    if text.startswith("≈"):
+        return Wanted("about", text) if _quantity(text[1:], unit) is not None else None
+    return _read_quantities(text, unit)
+
+
+def _read_quantities(text: str, unit: str) -> Wanted | None:
+    found = _SPAN.fullmatch(text)
+    if found:
+        low, high = (_quantity(part, unit) for part in found.groups())
+        return Wanted("span", low=low, high=high) if None not in (low, high) and low < high else None
+    found = _OPEN.fullmatch(text)
+    value = _quantity(found[1] if found else text, unit)
+    if value is None:
+        return None
+    if not found:
+        return Wanted("exact", low=value, high=value)
+    return Wanted("span", low=value, high=INFINITY) if found[2] == "以上" else Wanted("span", low=-INFINITY, high=value)
+
+
+def _quantity(text: str, unit: str) -> Fraction | None:
+    text = text.strip()
+    if unit == "date":
+        day = read_date(text)
+        return None if day is None else Fraction(day.toordinal())
+    if unit == "year":
+        year = read_year(text)
+        return None if year is None else Fraction(year)
+    split = split_quantity(text)
+    if split is None:
+        return None
+    value, found = base(*split)
+    if found != unit:
+        raise WrongUnit(text)
+    return None if unit == "money" and Fraction(value).denominator != 1 else Fraction(value)
+
+
+def example_of(unit: str) -> str:
+    """Results that could be written for a name of ``unit``, for a remedy."""
+    if unit.startswith("count:"):
+        return f"3{unit[6:]}，或 3{unit[6:]} 至 5{unit[6:]}"
+    return {
+        "bool": "是、否 或 未知", "money": "20万元、5万元 至 10万元 或 0元 以上", "ratio": "5%，或 3% 至 5%", "points": f"2个{POINTS}",
+        "date": "2021-11-12", "year": "2021年", "text": "一个选项", "number": "3，或 3 至 5",
+    }.get(unit, "一个数")  # fmt: skip
+
+
+# ------------------------------------------------------------------------ awards
+
+
+def award_matches(wanted: Wanted, status: str, amount: Amount) -> bool:
+    """Money: eligible and exactly that. A span: that span, and not ineligible. A word: the status."""
+    if wanted.form == "status":
+        return status == wanted.word
+    if wanted.form == "exact":
+        return status == ELIGIBLE and amount.low == amount.high == wanted.low
+    high = INFINITY if amount.high is None else amount.high
+    return status != INELIGIBLE and (amount.low, high) == (wanted.low, wanted.high)
+
+
+def award_text(status: str, amount: Amount) -> str:
+    """The result that would match."""
+    if status == INELIGIBLE or (status == UNDETERMINED and amount.known):
+        return status
+    high = INFINITY if amount.high is None else amount.high
+    return _span_text(amount.low, high, "money")
+
+
+# ----------------------------------------------------------------- defined names
+
+
+def value_matches(wanted: Wanted, value, unit: str) -> bool:
+    """``value`` as the engine's trace gives it: truth, number, interval, text, 无 or blank."""
+    if wanted.form == "truth":
+        return value is wanted.truth
+    if wanted.form == "none" or value is NONE_VALUE:
+        return wanted.form == "none" and value is NONE_VALUE
+    if wanted.form == "text" or isinstance(value, str) or value is BLANK:
+        return isinstance(value, str) and value == wanted.word
+    if wanted.form == "about":
+        low, high = ends(value)
+        return low == high and value_text(low, unit) == wanted.word
+    return ends(value) == (wanted.low, wanted.high)
+
+
+def result_text(value, unit: str) -> str:
+    """The result that would match."""
+    if value is None or value is BLANK:
+        return "未知"
+    if isinstance(value, (bool, str)):
+        return value_text(value, unit)
+    if value is NONE_VALUE:
+        return "无"
+    return _span_text(*ends(value), unit)
+
+
+def _span_text(low, high, unit: str) -> str:
+    if low == high:
+        return value_text(low, unit)
+    if low == -INFINITY:
+        return "未知" if high == INFINITY else f"{value_text(high, unit)} 以下"
+    return f"{value_text(low, unit)} 以上" if high == INFINITY else f"{value_text(low, unit)} 至 {value_text(high, unit)}"

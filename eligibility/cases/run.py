@@ -1,0 +1,147 @@
+"""Cases run on the engine: each expectation passes, or says what was expected, what came out and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..decisions.decide import decide
+from ..decisions.decision import INELIGIBLE, AwardDecision, FactShown, PolicyDecision, Reason
+from ..decisions.missing import missing_of
+from ..decisions.reasons import Explainer, deciding
+from ..engines.scalar.engine import ScalarEngine, Trace
+from ..language.diagnostic import Where
+from ..language.tree import Scalar
+from ..plan.plan import Plan
+from .check import TOTAL, Asked, Prepared
+from .results import award_matches, award_text, result_text, value_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One expectation and what came of it.
+
+    ``got`` is the result as it would be written. ``missing`` (where ``needs``
+    was not met) are the sets there are, ``absent`` the words of ``because``
+    that no deciding reason holds. ``reasons``, ``facts`` and ``steps`` (a name
+    and its value) explain ``got``.
+    """
+
+    name: str
+    result: Scalar
+    got: str
+    matches: bool
+    needs: tuple[str, ...] = ()
+    missing: tuple[tuple[str, ...], ...] | None = None
+    absent: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    facts: tuple[FactShown, ...] = ()
+    steps: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return self.matches and self.missing is None and not self.absent
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case that was run, expectation by expectation."""
+
+    name: str
+    rules: str
+    where: Where
+    policy_year: int
+    as_of: str
+    checked: tuple[Checked, ...]
+
+    @property
+    def passed(self) -> bool:
+        return all(c.passed for c in self.checked)
+
+
+class Engines:
+    """Engines of one plan, each made once: for a document, a year, a day and the names given directly."""
+
+    def __init__(self, plan: Plan):
+        self.plan = plan
+        self._made: dict[tuple, ScalarEngine] = {}
+
+    def of(self, prepared: Prepared) -> ScalarEngine:
+        document = prepared.document
+        key = (document.id, prepared.policy_year, prepared.as_of, prepared.given)
+        if key not in self._made:
+            ids = [document.id, *document.uses]
+            self._made[key] = ScalarEngine(self.plan, prepared.policy_year, prepared.as_of, ids, prepared.given)
+        return self._made[key]
+
+
+def trace_of(engine: ScalarEngine, prepared: Prepared) -> Trace:
+    """The case's profile run through ``engine``."""
+    profile = prepared.profile
+    facts = {key: given.value for key, given in profile.facts.items()}
+    paid = None if profile.paid is None else [(p.policy, p.award, p.fen) for p in profile.paid]
+    return engine.run(facts, paid, {name: given.value for name, given in profile.definitions.items()})
+
+
+def run_case(prepared: Prepared, engines: Engines) -> CaseResult:
+    """Run one case."""
+    engine = engines.of(prepared)
+    policy = None
+    if any(a.kind != "definition" for a in prepared.asked):
+        search = any(a.needs is not None for a in prepared.asked)
+        decided = decide(engine, prepared.profile, search=search)
+        policy = next(d for d in decided.decisions if d.policy == prepared.document.id)
+    trace = trace_of(engine, prepared)
+    checked = tuple(_definition(a, trace, prepared) if a.kind == "definition" else _award(a, policy) for a in prepared.asked)
+    return CaseResult(prepared.case.name, prepared.document.id, prepared.case.where,
+                      prepared.policy_year, prepared.as_of.isoformat(), checked)  # fmt: skip
+
+
+# ------------------------------------------------------------ awards and their total
+
+
+def _award(asked: Asked, policy: PolicyDecision) -> Checked:
+    if asked.kind == TOTAL:
+        parts = tuple((a.award, award_text(a.status, a.amount)) for a in policy.awards if a.status != INELIGIBLE)
+        reasons = [r for a in policy.awards for r in deciding(a.reason)]
+        matches = award_matches(asked.wanted, policy.status, policy.amount)
+        return _checked(asked, award_text(policy.status, policy.amount), matches, reasons, None, steps=parts)
+    award = next(a for a in policy.awards if a.award == asked.name)
+    matches = award_matches(asked.wanted, award.status, award.amount)
+    return _checked(asked, award_text(award.status, award.amount), matches, deciding(award.reason), award.missing.sets, steps=_steps(award))
+
+
+def _steps(award: AwardDecision) -> tuple[tuple[str, str], ...]:
+    """How the amount came about, and what the other awards did to it."""
+    if award.status == INELIGIBLE:
+        return ()
+    return (*award.calculation, *(("说明", note) for note in award.notes))
+
+
+# ----------------------------------------------------------------------- definitions
+
+
+def _definition(asked: Asked, trace: Trace, prepared: Prepared) -> Checked:
+    unit = trace.engine.operations[asked.operation].unit
+    value = trace.value(asked.operation)
+    explainer = Explainer(trace, prepared.profile)
+    matches = value_matches(asked.wanted, value, unit)
+    if unit != "bool":
+        return _checked(asked, result_text(value, unit), matches, [], None, facts=explainer.facts([asked.operation]))
+    reasons = deciding(explainer.reason(asked.operation, asked.name))
+    sets = missing_of(trace, asked.operation).sets if asked.needs is not None and value is None else ()
+    return _checked(asked, result_text(value, unit), matches, reasons, sets)
+
+
+# ------------------------------------------------------------------------- in common
+
+
+def _checked(asked: Asked, got: str, matches: bool, reasons: list[Reason], sets, *, facts=(), steps=()) -> Checked:
+    """``sets``: the smallest missing sets, or None where an expectation cannot have ``needs``."""
+    needs = asked.needs
+    missing = None
+    if needs is not None and sets is not None and needs not in map(frozenset, sets):
+        missing = tuple(sets)
+    texts = [f"{r.condition} {r.required} {r.clause or ''} {r.ref or ''}" for r in reasons]
+    absent = tuple(word for word in asked.because if not any(word in text for text in texts))
+    return Checked(asked.name, asked.source.result, got, matches, tuple(sorted(needs or ())), missing, absent,
+                   tuple(reasons), tuple(facts), tuple(steps))  # fmt: skip
