@@ -71,46 +71,41 @@ def load_library(paths: Sequence[str], rules: str | None = None) -> Loaded:
     library of their own. Others are read together with the rules, less those
     that are the same file or hold the same.
     """
-    from ..cases.check import check_cases
     from ..language.library import load
-    from ..plan.compile import compile_library
-
-    def compiled(files: Sequence[str]) -> tuple[Library, Plan, Findings]:
-        findings = Findings()
-        library = load(files, findings)
-        plan = compile_library(library, findings)
-        check_cases(_without_broken_rules(library, findings), plan, findings)
-        return library, plan, findings
 
     for path in paths:
         if not os.path.exists(path):
             raise CouldNotRun("X901", f"找不到 {path} 这个文件或文件夹", "核对路径；不写路径就检查随程序安装的规则")
+    findings = Findings()
     asked = list(paths) or [rules_root(rules)]
-    alone = load(asked, Findings())
+    alone = load(asked, findings)
     names = frozenset(alone.sources)
     if alone.vocabularies or not paths:
-        library, plan, findings = compiled(asked)
-        return Loaded(library, plan, findings.sorted(), names)
-    around = _context(rules_root(rules), asked, alone)
-    library, plan, findings = compiled([*around, *asked])
+        return Loaded(alone, _compile(alone, findings), findings.sorted(), names)
+    around = _context(rules_root(rules), alone)
+    findings = Findings()
+    library = load([*around, *asked], findings)
+    plan = _compile(library, findings)
     found = findings.sorted()
     if any(d.where.file not in names for d in found):
-        before = frozenset(compiled(around)[2].items)
-        found = [d for d in found if d.where.file in names or d not in before]
+        before = Findings()
+        _compile(load(around, before), before)
+        found = [d for d in found if d.where.file in names or d not in before.items]
     return Loaded(library, plan, found, names)
 
 
-def show(findings: Sequence[Diagnostic], sources: dict[str, str], *, err: bool = False) -> None:
-    """Findings with their source lines and carets."""
-    if findings:
-        from ..reports.findings import render
+def _compile(library: Library, findings: Findings) -> Plan:
+    """The plan of ``library``; what is wrong with the rules or their cases goes to ``findings``."""
+    from ..cases.check import check_cases
+    from ..plan.compile import compile_library
 
-        for finding in findings:
-            click.echo(render(finding, sources), err=err)
+    plan = compile_library(library, findings)
+    check_cases(_without_broken_rules(library, findings), plan, findings)
+    return plan
 
 
-def _context(root: str, asked: Sequence[str], alone: Library) -> list[str]:
-    """Files of the rules around those asked for, without their copies."""
+def _context(root: str, alone: Library) -> list[str]:
+    """Files of the rules around those asked for, without the same files and without copies."""
     from ..language.library import load
 
     texts = set(alone.sources.values())
@@ -119,9 +114,23 @@ def _context(root: str, asked: Sequence[str], alone: Library) -> list[str]:
 
 def _without_broken_rules(library: Library, findings: Findings) -> Library:
     """The library without cases of rules that have errors: what they would say follows from those."""
+    from dataclasses import replace
+
     broken = {d.where.file for d in findings.items if d.severity == "error"}
     if any(v.file in broken for v in library.vocabularies):
-        return library.__class__()
-    ids = {rules.id for rules in library.rules if rules.file in broken}
-    kept = [c for c in library.cases if c.rules.text not in ids and c.file not in broken]
-    return library.__class__(library.vocabularies, library.rules, kept, library.sources)
+        return replace(library, cases=[])
+    ids: set[str] = set()
+    while True:  # and of rules that use broken ones
+        more = {r.id for r in library.rules if r.file in broken or any(u.text in ids for u in r.uses)} - ids
+        if not more:
+            return replace(library, cases=[c for c in library.cases if c.rules.text not in ids])
+        ids |= more
+
+
+def show(findings: Sequence[Diagnostic], sources: dict[str, str], *, err: bool = False) -> None:
+    """Findings with their source lines and carets, a blank line after each."""
+    if findings:
+        from ..reports.findings import render
+
+        for finding in findings:
+            click.echo(render(finding, sources) + "\n", err=err)
