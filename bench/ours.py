@@ -21,7 +21,7 @@ class Ours:
         plan = compile_library(load([rules], findings), findings)
         if findings.items:
             raise ValueError("\n".join(f"{item.where} {item.code} {item.message}" for item in findings.sorted()))
-        self.engine = ScalarEngine(plan, policy_year=YEAR, as_of=date(YEAR + 1, 6, 30))
+        self.engine = ScalarEngine(plan, policy_year=YEAR, as_of=date(YEAR + 1, 6, 30), many=True)
         policies = [document for document in self.engine.documents if document.awards]
         self.policies = [(d.id.removeprefix("bench/"), d.settle, [a.status for a in d.awards]) for d in policies]
 

@@ -26,10 +26,10 @@ def compiled(path: Path):
 @pytest.fixture(scope="session", params=["rules", "tests/engines/mechanics"])
 def engine(request) -> ScalarEngine:
     """Each library, for policy year 2021 as seen on 30 June 2022."""
-    return ScalarEngine(compiled(ROOT / request.param), 2021, date(2022, 6, 30))
+    return ScalarEngine(compiled(ROOT / request.param), 2021, date(2022, 6, 30), many=True)
 
 
 @pytest.fixture(scope="session")
 def mechanics() -> ScalarEngine:
     """The library that uses every mechanic."""
-    return ScalarEngine(compiled(ROOT / "tests/engines/mechanics"), 2021, date(2022, 6, 30))
+    return ScalarEngine(compiled(ROOT / "tests/engines/mechanics"), 2021, date(2022, 6, 30), many=True)

@@ -122,3 +122,29 @@ def test_values_are_whole_where_they_are_money(mechanics):
         for document in mechanics.documents:
             for award in document.awards:
                 assert not isinstance(trace.raw(award.amount), Fraction)
+
+
+@settings(max_examples=200, deadline=None)
+@given(seed=SEEDS)
+def test_the_program_for_known_enterprises_answers_as_the_general_one(engine, seed):
+    """Verdicts, statuses and settlements are the same from both, on and beside every bound."""
+    rng = random.Random(seed)
+    generator = Generator(engine, rng)
+    facts = {key: generator._cells(value, 0.2) for key, value in generator.full().items()}
+    paid = rng.choice([None, [], [("test/mechanics", "按率", 100_0000)]])
+    quick = engine.run(facts, paid)
+    general = engine.rerun(quick.inputs)
+    for index in engine.known_positions:
+        assert repr(quick.raw(index)) == repr(general.raw(index)), engine.operations[index]
+    for document in engine.documents:
+        for index in document.definitions.values():
+            assert repr(quick.raw(index)) == repr(general.raw(index))
+
+
+def test_the_program_for_known_enterprises_is_used_where_all_is_known(mechanics):
+    """Fully known enterprises are answered by it unless a quotient has no value; none with a blank is."""
+    full = [Generator(mechanics, random.Random(seed)).full() for seed in range(30)]
+    assert sum(mechanics.run(facts, [])._known is not None for facts in full) > 5
+    first = dict(full[0])
+    del first["规上", None]
+    assert mechanics.run(first, [])._known is None

@@ -10,7 +10,8 @@ from ...language.fact import Fact
 from ...plan.facts import fact_span
 from ...plan.operations import FACT_SCALES, Operation
 from ...plan.select import Selection
-from . import rows, settle, values
+from . import known, rows, settle, values
+from .known import KnownProgram
 from .templates import INPUTS, STAND_FOR, STATEMENTS, TEMPLATES
 from .values import BLANK, INFINITY, Interval
 
@@ -29,7 +30,9 @@ class Program(NamedTuple):
     """``source`` defines ``run(inputs)``, which returns the values of ``computed`` as a tuple.
 
     ``constants`` are operations whose value is settled by the selection alone,
-    ``same`` those that have the value of another.
+    ``same`` those that have the value of another. ``known_source`` defines
+    ``run_known(inputs)`` for inputs that are all known, which returns the
+    values of ``known``.
     """
 
     source: str
@@ -38,11 +41,21 @@ class Program(NamedTuple):
     computed: tuple[int, ...]
     constants: dict[int, object]
     same: dict[int, int]
+    known_source: str = ""
+    known: tuple[int, ...] = ()
 
 
-def emit(selection: Selection, roots: list[int], given: dict[int, str] | None = None) -> Program:
-    """Generate for everything ``roots`` rest on; operations in ``given`` are inputs, whatever defines them."""
-    return _Emitter(selection, given or {}).program(roots)
+def emit(selection: Selection, roots: list[int], given: dict[int, str], known_roots: list[int] | None = None) -> Program:
+    """Generate for everything ``roots`` rest on; operations in ``given`` are inputs, whatever defines them.
+
+    With ``known_roots`` also the program for inputs that are all known.
+    """
+    emitter = _Emitter(selection, given)
+    program = emitter.program(roots)
+    if known_roots is None:
+        return program
+    known = KnownProgram(emitter, known_roots)
+    return program._replace(known_source=known.source(), known=tuple(known.results))
 
 
 def blank_of(fact: Fact):
@@ -74,8 +87,9 @@ class _Emitter:
         self.same: dict[int, int] = {}
         self.codes: dict[str, str] = {}  # expression → the variable that holds its value
         self.fractional: set[int] = set()
+        self.statements: dict[int, list[str]] = {}
         self.namespace: dict = {"date": date, "settle": settle.settle}
-        for module in (values, rows):
+        for module in (values, rows, known):
             self.namespace.update({k: v for k, v in vars(module).items() if not k.startswith("_")})
 
     # ------------------------------------------------------ what templates ask for
@@ -99,7 +113,7 @@ class _Emitter:
         return repr(self.constants[index] * factor) if self.is_literal(text) else f"{text}*{factor}"
 
     def is_literal(self, text: str) -> bool:
-        return not text.startswith(("v", "k"))
+        return text[0] in "-0123456789" or text in ("True", "False", "None")
 
     def constant(self, value) -> str:
         """A name for a value that has no literal."""
@@ -125,6 +139,7 @@ class _Emitter:
     def program(self, roots: list[int]) -> Program:
         for index in sorted(self._cone(roots)):
             self._emit(index)
+        self.slots.sort(key=lambda slot: slot.kind != "fact")
         inputs = ", ".join(f"v{s.operation}" for s in self.slots)
         body = [f"    ({inputs},) = inputs"] if inputs else []
         body += ["    " + line for line in self.lines]
@@ -132,7 +147,7 @@ class _Emitter:
         source = "\n".join(["def run(inputs):", *body, f"    return ({result}{',' if result else ''})", ""])
         return Program(source, self.namespace, tuple(self.slots), tuple(self.computed), self.constants, self.same)
 
-    def _arguments(self, index: int) -> list[int]:
+    def arguments(self, index: int) -> list[int]:
         """What must be computed before ``index``; a cross-multiplied quotient is passed over."""
         op = self.operations[index]
         if index in self.given or op.op == "parameter":
@@ -140,6 +155,12 @@ class _Emitter:
         if op.op in ("ge", "gt", "le", "lt", "eq") and self.quotient(op.args[0]):
             return [*self.quotient(op.args[0]).args, op.args[1]]
         return [] if op.op == "version" else list(op.args)
+
+    def outside(self, index: int) -> set[int]:
+        """Operations outside of rows that the loop ``index`` rests on directly."""
+        inside = {i for i in self._cone(list(self.operations[index].args), inside=True) if self.operations[i].scope is not None}
+        reached = {self.target(a) for i in inside | {index} for a in self.arguments(i)}
+        return {i for i in reached if self.operations[i].scope is None}
 
     def _cone(self, roots: list[int], inside: bool = False) -> set[int]:
         """Operations outside rows that ``roots`` rest on; row operations are emitted with their loop."""
@@ -150,7 +171,7 @@ class _Emitter:
             if index in found:
                 continue
             found.add(index)
-            pending += [self.target(a) for a in self._arguments(index)]
+            pending += [self.target(a) for a in self.arguments(index)]
         return found if inside else {i for i in found if self.operations[i].scope is None}
 
     def _emit(self, index: int) -> None:
@@ -165,11 +186,13 @@ class _Emitter:
         name = f"v{index}"
         if op.op in STATEMENTS:
             self.texts[index] = name
+            start = len(self.lines)
             self._emit_statement(index, op)
+            self.statements[index] = self.lines[start:]
             self.computed.append(index)
             return
         code = TEMPLATES[op.op](self, op)
-        if op.scope is None and all(self.target(a) in self.constants for a in self._arguments(index)):
+        if op.scope is None and all(self.target(a) in self.constants for a in self.arguments(index)):
             value = eval(code, self.namespace)  # noqa: S307 - our own template over constants
             self.constants[index] = value
             simple = value is None or value.__class__ in (int, bool)
@@ -214,19 +237,19 @@ class _Emitter:
 
     def _emit_statement(self, index: int, op: Operation) -> None:
         if op.op == "settle":
-            self.lines += self._settle(index, op)
+            self.lines += self.settle_lines(index, op, self)
         elif op.op == "has":
             self._emit_has(index, op)
         else:
             self._emit_for_each(index, op)
 
-    def _settle(self, index: int, op: Operation) -> list[str]:
+    def settle_lines(self, index: int, op: Operation, e) -> list[str]:
         """Payments by status; where awards touch one another and that is open, the library reckons it through."""
         count, overrides, groups = op.data
-        called = f"v{index} = settle({self.constant(op.data)}, ({', '.join(self.ref(a) for a in op.args)},))"
+        called = f"v{index} = settle({e.constant(op.data)}, ({', '.join(e.ref(a) for a in op.args)},))"
         if groups:
             return [called]
-        status, amount = ([self.ref(a) for a in op.args[i * count : (i + 1) * count]] for i in (0, 1))
+        status, amount = ([e.ref(a) for a in op.args[i * count : (i + 1) * count]] for i in (0, 1))
         over = list(dict.fromkeys(status[i] for i, _ in overrides))
         lines = []
         for i, (s, a) in enumerate(zip(status, amount)):

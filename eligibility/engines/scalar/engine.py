@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 
 from ...plan.plan import Plan
 from ...plan.select import select
-from .emit import Program, Slot, emit
+from .emit import Slot, emit
+from .known import NotKnown
 from .values import Interval, quotient
 
 #: (fact, year or None) → value, as ``Profile.values()`` gives them
@@ -15,25 +17,38 @@ Facts = dict
 
 
 class Trace:
-    """The values of one run, by operation. ``raw`` is scaled as engines keep it; ``value`` is true."""
+    """The values of one run, by operation. ``raw`` is scaled as engines keep it; ``value`` is true.
 
-    __slots__ = ("engine", "row", "inputs")
+    A run of the known program has the verdicts, statuses and settlements; the
+    steps between are calculated when one of them is first asked for.
+    """
 
-    def __init__(self, engine: "ScalarEngine", row: tuple, inputs: list):
+    __slots__ = ("engine", "inputs", "_row", "_known")
+
+    def __init__(self, engine: "ScalarEngine", inputs: list, row: tuple | None, known: tuple | None = None):
         self.engine = engine
-        self.row = row
         self.inputs = inputs
+        self._row = row
+        self._known = known
+
+    @property
+    def row(self) -> tuple:
+        """The values of all computed operations."""
+        if self._row is None:
+            self._row = self.engine.run_all(self.inputs)
+        return self._row
 
     def raw(self, index: int):
         """The scaled value; a quotient that was only cross-multiplied is divided now."""
         engine = self.engine
         index = engine.target(index)
         index = engine.same.get(index, index)
+        if self._known is not None and index in engine.known_positions:
+            return self._known[engine.known_positions[index]]
         if index in engine.constants:
             return engine.constants[index]
-        position = engine.positions.get(index)
-        if position is not None:
-            return self.row[position]
+        if index in engine.positions:
+            return self.row[engine.positions[index]]
         slot = engine.slot_of.get(index)
         if slot is not None:
             return self.inputs[slot]
@@ -57,36 +72,36 @@ class ScalarEngine:
     """A plan for one policy year and day, compiled once and run over enterprises.
 
     ``policies`` limits it to these ids; ``definitions`` are names that inputs
-    give directly (rule cases). The order of facts never matters and a run
-    leaves nothing behind.
+    give directly (rule cases); ``many`` also compiles the program for
+    enterprises of which everything is known, worth it from some hundreds on.
+    The order of facts never matters and a run leaves nothing behind.
     """
 
     def __init__(self, plan: Plan, policy_year: int, as_of: date, policies: list[str] | None = None,
-                 definitions: frozenset[str] = frozenset()):
+                 definitions: frozenset[str] = frozenset(), many: bool = False):
         self.plan = plan
         self.operations = plan.operations
         self.selection = select(plan, policy_year, as_of)
         self.documents = [d for d in self.selection.documents if policies is None or d.id in policies]
-        given = {i: op.label for i, op in enumerate(plan.operations)
-                 if definitions and op.op in ("named", "version") and op.label in definitions}
-        self.given = given
-        self._program = emit(self.selection, self._roots(), given)
-        self.constants = self._program.constants
-        self.same = self._program.same
-        self.slots = self._program.slots
+        self.given = {i: op.label for i, op in enumerate(plan.operations)
+                      if definitions and op.op in ("named", "version") and op.label in definitions}
+        program = emit(self.selection, self._roots(), self.given, self._known_roots() if many else None)
+        self.source = program.source + program.known_source
+        self.constants = program.constants
+        self.same = program.same
+        self.slots = program.slots
         self.slot_of = {slot.operation: i for i, slot in enumerate(self.slots)}
-        self.positions = {operation: i for i, operation in enumerate(self._program.computed)}
-        namespace = dict(self._program.namespace)
-        exec(compile(self._program.source, "<plan>", "exec"), namespace)  # noqa: S102 - generated from the plan
-        self._run = namespace["run"]
+        self.positions = {operation: i for i, operation in enumerate(program.computed)}
+        self.known_positions = {operation: i for i, operation in enumerate(program.known)}
+        namespace = dict(program.namespace)
+        exec(compile(self.source, "<plan>", "exec"), namespace)  # noqa: S102 - generated from the plan
+        self.run_all = namespace["run"]
+        self._run_known = namespace.get("run_known")
         self._facts = [(slot.key, slot.blank) for slot in self.slots if slot.kind == "fact"]
+        keys = [key for key, _ in self._facts]
+        self._all_facts = itemgetter(*keys) if len(keys) > 1 else lambda facts: [facts[key] for key in keys]
         self._scaled = [(i, slot.scale) for i, slot in enumerate(self.slots) if slot.scale != 1]
-        self._others = [(i, slot) for i, slot in enumerate(self.slots) if slot.kind != "fact"]
-
-    @property
-    def source(self) -> str:
-        """The generated function, for reading."""
-        return self._program.source
+        self._others = self.slots[len(keys):]
 
     def run(self, facts: Facts, paid: "list | None" = None, definitions: dict | None = None,
             scenario: dict[int, object] | None = None) -> Trace:
@@ -96,27 +111,38 @@ class ScalarEngine:
         nobody knows. ``scenario`` replaces slots by position (readings turned,
         unknown parameters taken at their reference).
         """
-        inputs = self.bind(facts, paid, definitions)
+        inputs, known = self._bind(facts, paid, definitions)
         if scenario:
             for slot, value in scenario.items():
                 inputs[slot] = value
-        return Trace(self, self._run(inputs), inputs)
+        elif known and self._run_known is not None:
+            try:
+                return Trace(self, inputs, None, self._run_known(inputs))
+            except NotKnown:
+                pass
+        return self.rerun(inputs)
 
     def rerun(self, inputs: list) -> Trace:
         """Run on inputs that were bound before."""
-        return Trace(self, self._run(inputs), inputs)
+        return Trace(self, inputs, self.run_all(inputs))
 
     def bind(self, facts: Facts, paid=None, definitions: dict | None = None) -> list:
         """Inputs in the order of the slots; what is not given is blank."""
-        get = facts.get
-        inputs = [get(slot.key, slot.blank) for slot in self.slots]
-        for i, slot in self._others:
-            inputs[i] = _other(slot, paid, definitions or {})
+        return self._bind(facts, paid, definitions)[0]
+
+    def _bind(self, facts: Facts, paid, definitions: dict | None) -> tuple[list, bool]:
+        """Inputs, and whether every fact is given."""
+        try:
+            inputs, known = list(self._all_facts(facts)), True
+        except KeyError:
+            inputs, known = [facts.get(key, blank) for key, blank in self._facts], False
+        if self._others:
+            inputs += [_other(slot, paid, definitions or {}) for slot in self._others]
         for i, scale in self._scaled:
             value = inputs[i]
             if value.__class__ is int or value.__class__ is Fraction:
                 inputs[i] = int(value * scale)
-        return inputs
+        return inputs, known
 
     def target(self, index: int) -> int:
         """The operation that ``index`` stands for in this selection."""
@@ -124,6 +150,10 @@ class ScalarEngine:
 
     def scale(self, index: int) -> int:
         return self.operations[self.target(index)].scale
+
+    def _known_roots(self) -> list[int]:
+        awards = [award.status for document in self.documents for award in document.awards]
+        return awards + [document.settle for document in self.documents if document.settle is not None]
 
     def _roots(self) -> list[int]:
         roots: list[int] = []
