@@ -1,0 +1,71 @@
+"""``eligibility test``: run the cases beside the rules."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from .exits import FINDINGS, FINE, CouldNotRun
+from .loading import RULES_HELP, Loaded, load_library, show
+
+
+@click.command(
+    "test",
+    help="运行用例（kind: cases），逐条说明期望什么、得到什么、为什么，并检查每个条件是否都有用例试过。不写路径就运行随程序安装的规则的用例。",
+)
+@click.argument("paths", nargs=-1, metavar="[路径…]", type=click.Path())
+@click.option("--update", is_flag=True, help="把没有达到的期望改写成实际的结果（要写明路径；改后请逐条核对）")
+@click.option("--coverage", "everything", is_flag=True, help="列出没有用例试过的条件和界值")
+@click.option("--min-coverage", type=click.IntRange(0, 100), metavar="N", help="有文件的覆盖率低于 N% 就以 1 退出")
+@click.option("--rules", metavar="文件夹", help=RULES_HELP)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+def command(paths: tuple[str, ...], update: bool, everything: bool, min_coverage: int | None, rules: str | None, as_json: bool) -> int:
+    from ..cases.suite import run_suite
+    from ..reports import case_results
+
+    if update and not paths:
+        raise CouldNotRun("X911", "--update 要写明改写哪些用例文件", "写出路径，例如 eligibility test --update rules/nanan")
+    loaded = _load(paths, rules)
+    suite = run_suite(loaded.library, loaded.plan, loaded.names)
+    problems, rewritten = list(loaded.findings), []
+    if update and suite.failed:
+        rewritten, trouble = _update(suite.failed, loaded)
+        loaded = _load(paths, rules)
+        suite = run_suite(loaded.library, loaded.plan, loaded.names)
+        problems = [*loaded.findings, *trouble]
+    short = min_coverage is not None and suite.least < min_coverage
+    if as_json:
+        click.echo(json.dumps(case_results.to_json(suite, problems, rewritten), ensure_ascii=False, indent=2))
+    else:
+        show(problems, loaded.library.sources)
+        for change in rewritten:
+            click.echo(f"已改写 {change.scalar.where.file}:{change.scalar.where.line}：{change.scalar.text} → {change.text}")
+        for result in suite.failed:
+            click.echo("\n".join(case_results.failure_lines(result)))
+        click.echo("\n".join(case_results.coverage_lines(suite.coverage, min_coverage, everything)))
+        click.echo(case_results.summary(suite) + (f"；覆盖率低于 {min_coverage}%" if short else ""))
+    return FINDINGS if suite.failed or suite.not_run or short or any(d.severity == "error" for d in problems) else FINE
+
+
+def _load(paths: tuple[str, ...], rules: str | None) -> Loaded:
+    """The library; rules with errors are shown and not run, cases with errors are left to be reported."""
+    loaded = load_library(paths, rules)
+    beside = {cases.file for cases in loaded.library.cases}
+    wrong = [d for d in loaded.findings if d.severity == "error" and d.where.file not in beside]
+    if wrong:
+        show(loaded.findings, loaded.library.sources, err=True)
+        raise CouldNotRun("X904", f"规则有 {len(wrong)} 处错误，用例没有运行", "先改正上面的错误，再运行用例")
+    if not any(cases.file in loaded.names for cases in loaded.library.cases):
+        raise CouldNotRun("C812", "没有用例可以运行", "写出用例文件（kind: cases）或其所在的文件夹")
+    return loaded
+
+
+def _update(failed: list, loaded: Loaded) -> tuple[list, list]:
+    """The changes made to the cases files, and the findings about those that could not be."""
+    from ..cases.update import changes_of, update
+    from ..language.diagnostic import Findings
+
+    findings = Findings()
+    changes = [c for c in changes_of(failed) if c.scalar.where.file in loaded.names]
+    return update(changes, loaded.library.sources, findings), findings.sorted()
