@@ -142,6 +142,14 @@ class StandardResult(NamedTuple):
     reason: Reason | None
 
 
+class NotInForce(NamedTuple):
+    """A policy that was wanted but does not apply to this year and day; ``because`` says when it does."""
+
+    policy: str
+    title: str
+    because: str
+
+
 class EnterpriseDecision(NamedTuple):
     """Everything decided about one enterprise, for one policy year and day."""
 
@@ -154,3 +162,4 @@ class EnterpriseDecision(NamedTuple):
     decisions: tuple[PolicyDecision, ...]
     standards: tuple[StandardResult, ...]
     problems: tuple[Diagnostic, ...] = ()
+    not_in_force: tuple[NotInForce, ...] = ()
