@@ -14,7 +14,7 @@ from .decision import (
 )
 from .evidence import operations_below, readings_below, unknown_below, weak_numbers
 from .missing import missing_of
-from .reasons import Explainer
+from .reasons import Explainer, condition_text
 
 #: open points of one policy whose combinations are all reckoned through
 MOST_READINGS = 6
@@ -157,9 +157,24 @@ class _Decider:
         steps = []
         for index in operations_below(self.engine, [award.value]):
             op = self.engine.operations[index]
-            if op.scope is None and op.label and op.unit not in ("bool", "text", "records", "date", "year") and op.op != "fen":
+            if op.op == "first_of" and op.scope is None:
+                steps += self._row_taken(index)
+            elif op.scope is None and op.label and op.unit not in ("bool", "text", "records", "date", "year") and op.op != "fen":
                 steps.append((op.label, self.explainer.shown(index)))
         return tuple(dict.fromkeys(steps))
+
+    def _row_taken(self, index: int) -> list[tuple[str, str]]:
+        """The row of a ``first_of`` or a band table that counts, in words with its clause; none while that is open."""
+        op = self.engine.operations[index]
+        tests = list(op.args[:-1:2])
+        verdicts = [self.trace.raw(t) for t in tests]
+        taken = next((i for i, v in enumerate(verdicts) if v is not False), len(tests))
+        if taken < len(tests) and verdicts[taken] is None:
+            return []
+        clause, ref = op.data[1][taken] if op.data[1] else (None, None)
+        words = condition_text(self.explainer.reason(tests[taken])) if taken < len(tests) else "其余"
+        source = "、".join(p for p in (clause, ref) if p)
+        return [(f"按“{words}”一行" + (f"（{source}）" if source else ""), self.explainer.shown(index))]
 
     def _notes(self, award: AwardPlan, document: DocumentPlan, payment):
         """What overrides and ``together`` did to the amount."""

@@ -210,3 +210,11 @@ def deciding(reason: Reason) -> list[Reason]:
 def every_test(reason: Reason) -> list[Reason]:
     """All tests of the tree, in order."""
     return [reason] if reason.kind == "test" else [leaf for child in reason.children for leaf in every_test(child)]
+
+
+def condition_text(reason: Reason) -> str:
+    """A condition in one line: a test with what it requires, a group by its name or its parts."""
+    if reason.kind == "test":
+        return f"{reason.condition} {reason.required}"
+    joiner = "，或 " if reason.kind == "any" else "，"
+    return reason.condition or joiner.join(condition_text(child) for child in reason.children)

@@ -120,7 +120,7 @@ def build_bands(bands: Bands, scope: Scope, position: int) -> int | None:
     if position == 0:
         check_bands(bands, subject, tests, draft)
     tests = tests[: len(values) - 1] if len(tests) == len(values) else tests  # full cover: the last row needs no test
-    return _first(tests, values, [row.values[position] for row in bands.rows], scope, bands.where, bands_of=subject)
+    return _first(tests, values, [row.values[position] for row in bands.rows], scope, bands.where, subject)
 
 
 def _row_test(checks: tuple[Check, ...], subject: int, written: Expr, scope: Scope, where: Where) -> int | None:
@@ -130,7 +130,8 @@ def _row_test(checks: tuple[Check, ...], subject: int, written: Expr, scope: Sco
     return made[0] if len(made) == 1 else scope.draft.add("all", tuple(made), "bool", where)
 
 
-def _first(tests: list[int], values: list[int], written: list[Expr], scope: Scope, where: Where, bands_of: int | None = None) -> int | None:
+def _first(tests: list[int], values: list[int], written: list[Expr], scope: Scope, where: Where, subject: int | None = None,
+           clauses: list[list] | None = None) -> int | None:
     draft = scope.draft
     unit = draft.unit(values[0])
     zero = draft.is_zero(values[0])
@@ -141,8 +142,7 @@ def _first(tests: list[int], values: list[int], written: list[Expr], scope: Scop
             return None
         unit, zero = met, zero and draft.is_zero(value)
     args = [index for pair in zip(tests, values) for index in pair] + [values[-1]]
-    data = ["bands", bands_of] if bands_of is not None else ["rows"]
-    return draft.add("first_of", tuple(args), unit, where, data=data)
+    return draft.add("first_of", tuple(args), unit, where, data=[subject, clauses or []])
 
 
 def _first_of(form: FirstOf, scope: Scope) -> int | None:
@@ -150,11 +150,8 @@ def _first_of(form: FirstOf, scope: Scope) -> int | None:
     values = [build_expression(row.value, scope) for row in form.rows]
     if None in tests or None in values or len(values) != len(tests) + 1:
         return None
-    for row, test in zip(form.rows, tests):
-        operation = scope.draft.operations[test]
-        if row.clause and not operation.clause and not operation.ref:
-            operation.clause, operation.ref = row.clause.clause, row.clause.ref
-    return _first(tests, values, [row.value for row in form.rows], scope, form.where)
+    clauses = [[row.clause.clause, row.clause.ref] if row.clause else [None, None] for row in form.rows]
+    return _first(tests, values, [row.value for row in form.rows], scope, form.where, None, clauses)
 
 
 def _tiers(tiers: Tiers, scope: Scope) -> int | None:
