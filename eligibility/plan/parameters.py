@@ -16,6 +16,8 @@ from .scope import Scope
 
 def build_parameter(parameter: Parameter, document: Rules, scope: Scope) -> ParameterPlan | None:
     """Rows in order of date; one operation that the selection turns into the row in force."""
+    if not parameter.rows:
+        return None  # none of them could be read: reported
     draft = scope.draft
     rows, spans, scales, unit = [], [], [1], None
     starts = [row.start for row in parameter.rows]
