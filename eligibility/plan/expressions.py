@@ -143,8 +143,9 @@ def _call(expr: Call, scope: Scope) -> int | None:
     if not all(_number(i, scope, a) for i, a in zip(args, expr.args)):
         return None
     if name == "INT":
-        return draft.add("round_down", (args[0], draft.const(Fraction(1), draft.unit(args[0]), expr.where)),
-                         draft.unit(args[0]), expr.where, label=expression_text(expr))
+        unit = draft.unit(args[0])
+        whole = draft.const(Fraction(100 if unit == "money" else 1), unit, expr.where)  # of money, whole 元
+        return draft.add("round_down", (args[0], whole), unit, expr.where, label=expression_text(expr))
     if name in _ROUNDING:
         return _round(args, expr, scope)
     unit = draft.unit(args[0])
