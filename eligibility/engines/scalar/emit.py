@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
-from ...language.fact import Fact
-from ...plan.facts import fact_span
-from ...plan.operations import FACT_SCALES, Operation
+from ...plan.operations import Operation
 from ...plan.select import Selection
 from . import known, rows, settle, values
+from .inputs import Slot, blank_of, slot_for
 from .known import KnownProgram
 from .templates import INPUTS, STAND_FOR, STATEMENTS, TEMPLATES
-from .values import BLANK, INFINITY, Interval
-
-
-class Slot(NamedTuple):
-    """One input: ``key`` is (fact, year) and the like by ``kind``; ``blank`` stands in where nothing is given."""
-
-    operation: int
-    kind: str
-    key: tuple
-    blank: object
-    scale: int
 
 
 class Program(NamedTuple):
@@ -56,22 +43,6 @@ def emit(selection: Selection, roots: list[int], given: dict[int, str], known_ro
         return program
     known = KnownProgram(emitter, known_roots)
     return program._replace(known_source=known.source(), known=tuple(known.results))
-
-
-def blank_of(fact: Fact):
-    """What stands for a fact that is not known: an interval of all it can be."""
-    if fact.type == "yes_no":
-        return None
-    if fact.type in ("choice", "text", "code"):
-        return BLANK
-    if fact.type == "records":
-        return None
-    scale = FACT_SCALES.get(fact.type, 1)
-    low, high = fact_span(fact)
-    if fact.maximum is None and fact.type not in ("date", "year"):
-        high = INFINITY  # a sanity limit is no law: it must not bound an amount
-    whole = [int(e * scale) if abs(e) != INFINITY else e for e in (low, high)]
-    return Interval(*whole, maybe_none=bool(fact.none))
 
 
 class _Emitter:
@@ -177,7 +148,8 @@ class _Emitter:
     def _emit(self, index: int) -> None:
         op = self.operations[index]
         if index in self.given or op.op in INPUTS or op.op in STAND_FOR:
-            self._emit_input(index, op)
+            self.texts[index] = f"v{index}"
+            self.slots.append(slot_for(index, self.selection, self.given))
             return
         if op.op == "div" or op.op == "column_mean" or (
             not op.op.startswith("round") and op.op != "fen" and any(self.is_fractional(a) for a in op.args)
@@ -209,31 +181,6 @@ class _Emitter:
         self.lines.append(f"{name} = {code}")
         if op.scope is None:
             self.computed.append(index)
-
-    def _emit_input(self, index: int, op: Operation) -> None:
-        self.texts[index] = f"v{index}"
-        if index in self.given:
-            blank = None if op.unit == "bool" else Interval(-INFINITY, INFINITY)
-            slot = Slot(index, "definition", (self.given[index],), blank, op.scale)
-        elif op.op == "fact":
-            name, anchor, year = op.data
-            fact = self.selection.plan.vocabulary[name]
-            slot = Slot(index, "fact", (name, self.selection.year(anchor, year) if anchor else None), blank_of(fact), op.scale)
-        elif op.op == "records":
-            slot = Slot(index, "fact", (op.data[0], None), None, 1)
-        elif op.op == "reading":
-            slot = Slot(index, "reading", (op.data[0], op.data[1]), op.data[2], 1)
-        elif op.op == "paid_ever":
-            slot = Slot(index, "paid_ever", tuple(op.data), None, 1)
-        elif op.op == "paid_sum":
-            slot = Slot(index, "paid_sum", (op.data[0], tuple(op.data[1])), Interval(0, INFINITY), 1)
-        elif op.op == "parameter":
-            bound = self.selection.bounded.get(index)
-            high = INFINITY if bound is None else int(Fraction(*self.operations[bound].data) * op.scale)
-            slot = Slot(index, "parameter", tuple(op.data[:2]), Interval(0, high), op.scale)
-        else:  # a version none of which is in force
-            slot = Slot(index, "absent", (op.label,), None if op.unit == "bool" else Interval(-INFINITY, INFINITY), op.scale)
-        self.slots.append(slot)
 
     def _emit_statement(self, index: int, op: Operation) -> None:
         if op.op == "settle":

@@ -8,7 +8,8 @@ from operator import itemgetter
 
 from ...plan.plan import Plan
 from ...plan.select import select
-from .emit import Slot, emit
+from .emit import emit
+from .inputs import value_of
 from .known import NotKnown
 from .values import Interval, quotient
 
@@ -137,7 +138,7 @@ class ScalarEngine:
         except KeyError:
             inputs, known = [facts.get(key, blank) for key, blank in self._facts], False
         if self._others:
-            inputs += [_other(slot, paid, definitions or {}) for slot in self._others]
+            inputs += [value_of(slot, paid, definitions or {}) for slot in self._others]
         for i, scale in self._scaled:
             value = inputs[i]
             if value.__class__ is int or value.__class__ is Fraction:
@@ -166,17 +167,3 @@ class ScalarEngine:
                 roots += [award.status, award.amount]
             roots += [document.settle] if document.settle is not None else []
         return roots
-
-
-def _other(slot: Slot, paid, definitions: dict):
-    if slot.kind == "reading":
-        return slot.blank
-    if slot.kind == "definition":
-        return definitions.get(slot.key[0], slot.blank)
-    if slot.kind in ("paid_ever", "paid_sum") and paid is not None:
-        policy, names = slot.key
-        if slot.kind == "paid_ever":
-            return any(p == policy and a == names for p, a, _ in paid)
-        sums = [fen for p, a, fen in paid if p == policy and a in names]
-        return sum(sums) if None not in sums else slot.blank
-    return slot.blank
