@@ -18,6 +18,7 @@ from ..plan.operations import COMPARISONS
 from ..profiles.values import NONE_VALUE
 from .decision import Missing
 from .reasons import slot_name
+from .row_candidates import candidate_rows
 
 #: blanks up to which every subset is considered
 EXACT_UP_TO = 12
@@ -46,6 +47,7 @@ class _Search:
         self.status = status
         self.trace = trace
         self.runs = 0
+        self.rows: dict[int, list] = {}  # records slot → rows to try
         self.order: list[int] = []  # operations of the condition, arguments first
         self.slots_below: dict[int, frozenset[int]] = {}
         self._walk(self.engine.target(status))
@@ -197,7 +199,9 @@ class _Search:
                     and kind.operation == engine.target(engine.operations[i].args[0]) for w in engine.operations[i].data]
             return list(dict.fromkeys([*used, *(fact.options if fact else ()), *([_OTHER_TEXT] if not fact or not fact.options else [])])) + none
         if op.unit == "records":
-            return [[]]
+            if slot not in self.rows:
+                self.rows[slot] = candidate_rows(engine, self.trace, kind.operation, self.order)
+            return self.rows[slot]
         low, high = (fact_span(fact) if fact else (0, 10**14))
         low, high = int(low * kind.scale), int(high * kind.scale)
         near = [v for i in self.order if engine.operations[i].op in COMPARISONS and slot in self.slots_below[i]
