@@ -58,7 +58,7 @@ def explain(error, text: str, scalar: Scalar, findings: Findings) -> None:
         return report("L318", stop, size, "括号里不能写比较。", "比较写在最外面，或写进 IF 的第一个参数。")
     if kind == "_SEPARATOR":
         return report("L317", stop, 1, f"这里的“{shown}”不在函数的括号里。", "两个条件之间用中文逗号“，”；数字里不写逗号；列举写成 [甲, 乙]。")
-    return report("L326", stop, size, f"“{shown}”在这里读不通。", "检查这一处前后的运算符和括号。")
+    return report("L305", stop, size, f"“{shown}”在这里读不通。", "检查这一处前后的运算符和括号。")
 
 
 def _character(text: str, at: int, report) -> None:
@@ -90,8 +90,6 @@ def _missing_after(last, report) -> None:
 def _two_operands(last, token, text: str, report) -> None:
     """Two things side by side: a glued or unknown comparison word, a spaced unit, or a missing sign."""
     start, size, shown = token.start_pos, token.end_pos - token.start_pos, str(token)
-    if last is None:
-        return report("L326", start, size, f"“{shown}”在这里读不通。", "检查这一处前后的运算符和括号。")
     written = str(last)
     glued = _ENDS_COMPARISON.search(written)
     if glued and glued.start() > 0:

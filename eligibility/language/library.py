@@ -22,7 +22,7 @@ SUFFIXES = (".yaml", ".yml")
 
 # Builder findings that a schema finding on the same line has already made.
 _SAME_AS_SCHEMA = {
-    "L336": ("S214",), "L351": ("S220",), "L352": ("S214",), "L354": ("S214",), "L361": ("S216",), "L364": ("S214",),
+    "L336": ("S214",), "L352": ("S214",), "L354": ("S214",), "L361": ("S216",), "L364": ("S214",),
 }  # fmt: skip
 
 

@@ -132,12 +132,6 @@ def _pattern(error, node, key, findings: Findings) -> None:
     findings.error("S214", node.where, f"“{what}”的写法不对：“{written[:40]}”。", error.schema.get("description") or "对照同类文件的写法改正。")
 
 
-def _key_pattern(error, node, key, findings: Findings) -> None:
-    name = error.instance if isinstance(error.instance, str) else ""
-    here = node.key(name) if isinstance(node, Mapping) else None
-    findings.error("S220", here.where if here else _place(node, key), f"名称“{name[:40]}”的写法不对。", error.schema.get("description") or "换一个名称。")
-
-
 def _type(error, node, key, findings: Findings) -> None:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     shown = "或".join(dict.fromkeys(_TYPES["string"] if t in ("number", "integer", "boolean") and "string" in wanted else _TYPES.get(t, t) for t in wanted))
@@ -166,11 +160,6 @@ def _few(error, node, key, findings: Findings) -> None:
     findings.error("S216", _place(node, key), f"“{what}”{what_is_short}。", "补上内容，或删掉这个键。")
 
 
-def _many(error, node, key, findings: Findings) -> None:
-    what = key.text if key is not None else _title(error.schema, "这里")
-    findings.error("S217", _place(node, key), f"“{what}”最多写 {error.validator_value} 项，这里有 {len(error.instance)} 项。", "删掉多的，或分开写。")
-
-
 def _unique(error, node, key, findings: Findings) -> None:
     seen: list = []
     for item in node.items if isinstance(node, Sequence) else ():
@@ -186,14 +175,6 @@ def _one_way(error, node, key, findings: Findings) -> None:
     findings.error("S219", _place(node, key), f"“{what}”的写法不属于允许的任何一种，或同时用了几种。", error.schema.get("description") or "对照同类文件，只用一种写法。")
 
 
-def _dependent(error, node, key, findings: Findings) -> None:
-    present = node.keys() if isinstance(node, Mapping) else []
-    for name, needed in error.validator_value.items():
-        missing = [n for n in needed if n not in present] if name in present and isinstance(needed, list) else []
-        for other in missing:
-            findings.error("S221", node.key(name).where, f"写了“{name}”，还要写“{other}”。", f"在同一层加上“{other}: …”。")
-
-
 def _other(error, node, key, findings: Findings) -> None:
     what = key.text if key is not None else _title(error.schema, "这里")
     findings.error("S229", _place(node, key), f"“{what}”不符合文件格式的规定（{error.validator}）。", (error.schema.get("description") if isinstance(error.schema, dict) else None) or "对照同类文件的写法改正。")
@@ -206,16 +187,12 @@ _HANDLERS = {
     "enum": _choice,
     "const": _choice,
     "pattern": _pattern,
-    "propertyNames": _key_pattern,
     "type": _type,
     "minItems": _few,
     "minProperties": _few,
     "minLength": _few,
-    "maxItems": _many,
     "maxProperties": lambda *_: None,  # of the rows of steps: the language step shows the key that is too many
-    "maxLength": _many,
     "uniqueItems": _unique,
     "anyOf": _one_way,
     "oneOf": _one_way,
-    "dependentRequired": _dependent,
 }

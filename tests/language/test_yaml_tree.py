@@ -181,6 +181,27 @@ def test_encoding(read_tree, source, word):
     assert found.codes == ["Y102"] and word in found.findings[0].message
 
 
+def test_too_deep(read_tree):
+    """The 65th collection inside one another is refused where it opens."""
+    assert read_tree("[" * 64 + "]" * 64, "profile").codes == []
+    assert read_tree("[" * 65 + "]" * 65, "profile").places == [("Y105", 1, 65)]
+
+
+def test_too_many(read_tree):
+    """Rules may have 20,000 keys and values, a profile ten times as many."""
+    assert read_tree("- a\n" * 19_999).codes == []
+    assert read_tree("- a\n" * 20_001).codes == ["Y106"]
+    assert read_tree("- a\n" * 20_001, "profile").codes == []
+    assert read_tree("- a\n" * 200_001, "profile").codes == ["Y106"]
+
+
+def test_too_large(read_tree):
+    """Rules over 1 MB and profiles over 4 MB are refused unread."""
+    text = "# " + "甲" * 400_000 + "\na: 1"
+    assert read_tree(text).codes == ["Y101"] and read_tree(text, "profile").codes == []
+    assert read_tree(text.encode() * 4, "profile").codes == ["Y101"]
+
+
 def test_encoding_place(read_tree):
     """The place is the first byte that is not UTF-8, counted in characters."""
     assert read_tree("甲: 1\n乙: ".encode() + "丙丁".encode("gb18030")).places == [("Y102", 2, 4)]
