@@ -1,0 +1,117 @@
+"""``eligibility check``: profiles decided by the rules. The clock is read here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+
+import click
+
+from ..decisions.decide import decide
+from ..decisions.decision import EnterpriseDecision
+from ..engines.scalar.engine import ScalarEngine
+from ..language.diagnostic import Findings
+from ..language.quantities import read_date
+from ..profiles.paid_names import look_up_paid
+from ..profiles.reader import read_profile
+from .exits import COULD_NOT_RUN, FINDINGS, FINE
+from .loading import RULES_HELP, load_plan, show
+from .policies import choose_policies
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+COLOURS = {"eligible": "green", "ineligible": "red", "undetermined": "yellow"}
+
+
+def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date:
+    if text is None:
+        return date.today()
+    day = read_date(text)
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise click.BadParameter(f"--as-of 的值“{text}”不是 {FIRST_YEAR} 至 {LAST_YEAR} 年间的日期，应写成 2022-06-30 这样")
+    return day
+
+
+@click.command(
+    "check",
+    help="按企业画像判定：能享受哪些政策、多少钱、为什么、还缺什么。\n\n"
+    "画像是 YAML 或 JSON 文件，可以给几个，依次判定。判定结果写到标准输出，画像里的问题写到标准错误。"
+    "无论符合与否都以 0 结束；画像里有没采用的内容以 1 结束；无法判定以 2 结束。",
+)
+@click.argument("profiles", nargs=-1, required=True, metavar="画像文件…")
+@click.option("--policy", "policies", multiple=True, metavar="ID", help="只判定这项政策（id 或名称），可写几次；不写就判定本地的全部政策")
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), metavar="年份", help="政策年度；不写就是申报日期的上一年")
+@click.option("--as-of", callback=_day, metavar="日期", help="申报日期，例如 2022-06-30；不写就是今天")
+@click.option("--explain", is_flag=True, help="写出全部条件、规则所在的位置和计算步骤")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON：一个画像是一个对象，几个画像是数组")
+@click.option("--assume", is_flag=True, help="文件没有公布的数按参考值测算，结果逐行注明")
+@click.option("--rules", metavar="文件夹", help=RULES_HELP)
+def command(profiles: tuple[str, ...], policies: tuple[str, ...], year: int | None, as_of: date, explain: bool, as_json: bool,
+            assume: bool, rules: str | None) -> int:  # fmt: skip
+    plan = load_plan(rules)
+    policy_year = as_of.year - 1 if year is None else year
+    chosen, absent = choose_policies(plan, policies, policy_year, as_of)
+    engine = ScalarEngine(plan, policy_year, as_of, chosen)
+    code, decided = FINE, []
+    for file in profiles:
+        findings = Findings()
+        profile = read_profile(file, plan.vocabulary, findings)
+        if profile is not None:
+            look_up_paid(profile, plan, findings)
+        problems = findings.sorted()
+        if problems:
+            show(problems, _sources(file, problems), err=True)
+        if profile is None:
+            code = COULD_NOT_RUN
+            continue
+        code = max(code, FINDINGS if findings.has_errors else FINE)
+        decision = decide(engine, profile, assume=assume, problems=problems)
+        decided.append((file, decision._replace(not_in_force=absent)))
+    if as_json:
+        _write_json(decided, len(profiles) > 1, explain)
+    else:
+        _write_text(decided, plan.vocabulary, explain)
+    return code
+
+
+def _write_text(decided: list[tuple[str, EnterpriseDecision]], vocabulary: dict, explain: bool) -> None:
+    from ..reports.decisions_text import render
+    from ..reports.lines import WIDTH
+
+    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+    def paint(text: str, status: str) -> str:
+        return click.style(text, fg=COLOURS[status]) if coloured else text
+
+    for i, (file, decision) in enumerate(decided):
+        if i:
+            click.echo(f"\n{'=' * WIDTH}\n")
+        click.echo(render(decision, vocabulary, file=file, explain=explain, paint=paint))
+
+
+def _write_json(decided: list[tuple[str, EnterpriseDecision]], several: bool, explain: bool) -> None:
+    """Always UTF-8 where another program reads it, whatever the console speaks."""
+    import json
+
+    from ..reports.decisions_json import to_dict
+
+    found = [to_dict(decision, explain=explain) for _, decision in decided]
+    if not found and not several:
+        return
+    text = json.dumps(found if several else found[0], ensure_ascii=False, indent=2)
+    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
+        click.echo(text)
+    else:
+        sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
+
+
+def _sources(file: str, problems) -> dict[str, str]:
+    """The text of the profile, for the lines under which carets stand."""
+    from ..profiles.files import MAX_BYTES
+
+    try:
+        with open(file, "rb") as opened:
+            text = opened.read(MAX_BYTES).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
+        return {}
+    return {p.where.file: text for p in problems}

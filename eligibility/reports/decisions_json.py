@@ -1,0 +1,136 @@
+"""A decision as JSON, by ``schemas/decision.schema.json``."""
+
+from __future__ import annotations
+
+from ..decisions.decision import (
+    Amount, AwardDecision, EnterpriseDecision, FactShown, PolicyDecision, Reason, StandardResult,
+)
+from ..decisions.reasons import deciding
+from ..language.diagnostic import Diagnostic
+from .reasons import affirmed
+from .totals import totals
+
+FORMAT = "eligibility-decision/1"
+_NOT_GIVEN = "未填写"
+_TRUTH = {"是": True, "否": False, "未知": None}
+
+
+def to_dict(decision: EnterpriseDecision, *, explain: bool = False) -> dict:
+    """Plain dicts and lists. ``explain`` adds to each award the whole tree of conditions and the calculation."""
+    sums = totals(decision)
+    return {
+        "format": FORMAT,
+        "policy_year": decision.policy_year,
+        "as_of": decision.as_of,
+        "rules": decision.rules,
+        "profile": {"code": decision.code, "name": decision.name},
+        "assumed": decision.assumed,
+        "decisions": [_policy(p, explain) for p in decision.decisions],
+        "not_in_force": [a._asdict() for a in decision.not_in_force],
+        "standards": [_standard(s, explain) for s in decision.standards],
+        "totals": {
+            "certain": _amount(Amount(sums.certain, sums.certain)),
+            "provisional": _amount(Amount(sums.provisional, sums.provisional)),
+            "open": _amount(sums.open),
+            "unknown": list(sums.unknown),
+        },
+        "problems": [_problem(p) for p in decision.problems],
+    }
+
+
+def _policy(policy: PolicyDecision, explain: bool) -> dict:
+    return {
+        "policy": policy.policy,
+        "title": policy.title,
+        "instrument": policy.instrument,
+        "department": policy.department,
+        "status": policy.status,
+        "amount": _amount(policy.amount),
+        "reference": _amount(policy.reference),
+        "provisional": policy.provisional,
+        "awards": [_award(a, explain) for a in policy.awards],
+        "materials": list(policy.materials),
+    }
+
+
+def _award(award: AwardDecision, explain: bool) -> dict:
+    found = {
+        "award": award.award,
+        "title": award.title,
+        "status": award.status,
+        "amount": _amount(award.amount),
+        "reference": _amount(award.reference),
+        "reference_basis": list(award.reference_basis),
+        "clause": award.clause,
+        "ref": award.ref,
+        "evidence": award.evidence,
+        "provisional": award.provisional,
+        "provisional_because": list(award.provisional_because),
+        "readings": [{"readings": o.readings, "status": o.status, "amount": _amount(o.amount)} for o in award.outcomes],
+        "reasons": [_test(r) for r in deciding(affirmed(award.reason))],
+        "missing": [list(chosen) for chosen in award.missing.sets],
+        "missing_exact": award.missing.exact,
+        "could_refuse": list(award.missing.could_refuse),
+        "notes": list(award.notes),
+    }
+    if explain:
+        found["conditions"] = _tree(award.reason)
+        found["calculation"] = [{"name": name, "value": value} for name, value in award.calculation]
+    return found
+
+
+def _test(reason: Reason) -> dict:
+    return {
+        "condition": reason.condition,
+        "clause": reason.clause,
+        "ref": reason.ref,
+        "evidence": reason.evidence,
+        "result": reason.result,
+        "required": reason.required,
+        "actual": None if reason.actual == _NOT_GIVEN else reason.actual,
+        "short_by": reason.short_by,
+        "facts": [_fact(f) for f in reason.facts],
+        "where": reason.where,
+    }
+
+
+def _tree(reason: Reason) -> dict:
+    if reason.kind == "test":
+        return {"kind": "test", **_test(reason)}
+    return {
+        "kind": reason.kind,
+        "condition": reason.condition,
+        "clause": reason.clause,
+        "ref": reason.ref,
+        "evidence": reason.evidence,
+        "result": reason.result,
+        "where": reason.where,
+        "children": [_tree(c) for c in reason.children],
+    }
+
+
+def _standard(standard: StandardResult, explain: bool) -> dict:
+    value = _TRUTH.get(standard.value, standard.value)
+    found = {"fact": standard.fact, "value": value, "reasons": []}
+    if standard.reason is not None:
+        found["reasons"] = [_test(r) for r in deciding(affirmed(standard.reason))]
+        if explain:
+            found["conditions"] = _tree(standard.reason)
+    return found
+
+
+def _fact(fact: FactShown) -> dict:
+    given = fact.origin != _NOT_GIVEN
+    return {"fact": fact.fact, "value": fact.value if given else None, "from": fact.origin if given else None}
+
+
+def _amount(amount: Amount | None) -> dict | None:
+    if amount is None:
+        return None
+    if amount.known:
+        return {"fen": amount.low, "text": amount.text}
+    return {"min_fen": amount.low, "max_fen": amount.high, "text": amount.text}
+
+
+def _problem(problem: Diagnostic) -> dict:
+    return {"code": problem.code, "severity": problem.severity, "where": str(problem.where), "message": problem.message, "hint": problem.hint}

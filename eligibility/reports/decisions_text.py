@@ -1,0 +1,324 @@
+"""A decision as an enterprise reads it: what it may have, how much, why, why not, and what is still to be stated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from ..decisions.decision import (
+    ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, FactShown, Outcome, PolicyDecision, Reason,
+)
+from ..language.quantities import money_text
+from .lines import WIDTH, folded, width
+from .reasons import affirmed, branches, decisive
+from .totals import totals
+
+if TYPE_CHECKING:
+    from ..language.fact import Fact
+
+Paint = Callable[[str, str], str]  # (text, status) → text, coloured or not
+
+MARKS = {ELIGIBLE: "√", INELIGIBLE: "×", UNDETERMINED: "?"}  # all three can be written in GBK
+TRUTH = {True: ELIGIBLE, False: INELIGIBLE, None: UNDETERMINED}
+EVIDENCE = {"official": "官方原文", "secondary": "转载", "recalled": "凭记忆", "assumed": "推定"}
+ASSUMED = "按参考值测算"
+MOST_SETS = 6
+_UNKNOWN = "金额未知"
+_READINGS = "原文有不同理解"
+_NOT_GIVEN = "未填写"
+_GROUPS = {"all": "同时成立", "any": "有一项成立即可", "not": "不得成立", "some": ""}
+
+
+def render(decision: EnterpriseDecision, vocabulary: Mapping[str, Fact], *, file: str = "", explain: bool = False,
+           paint: Paint = lambda text, status: text) -> str:
+    """Several lines without a final line end.
+
+    ``explain`` shows every condition with the place of its rule, and how the
+    amount was calculated; without it only what decided. ``file`` is the
+    profile; ``vocabulary`` says how to ask for what is missing.
+    """
+    return "\n".join(_Report(decision, vocabulary, file, explain, paint).lines())
+
+
+class _Report:
+    def __init__(self, decision: EnterpriseDecision, vocabulary: Mapping[str, Fact], file: str, explain: bool, paint: Paint):
+        self.decision, self.vocabulary, self.file, self.explain, self.paint = decision, vocabulary, file, explain, paint
+        self.out: list[str] = []
+        self.shown: set[tuple] = set()  # groups of conditions written out already
+        self.stated: tuple = ()  # clause and reference of the award being told: its conditions need not repeat them
+        self.told = ""  # the rule file being told, likewise
+
+    def say(self, text: str, indent: int = 0, hang: int = 2) -> None:
+        self.out += folded(text, indent, hang)
+
+    def status(self, status: str, text: str, indent: int) -> None:
+        first, *rest = folded(f"{MARKS[status]} {text}", indent, 2)
+        self.out += [self.paint(first, status), *rest]
+
+    def lines(self) -> list[str]:
+        self.header()
+        for standard in self.decision.standards:
+            self.out.append("")
+            self.standard(standard)
+        for policy in self.decision.decisions:
+            self.out.append("")
+            self.policy(policy)
+        if self.decision.not_in_force:
+            self.out += ["", "不在有效期内，没有判定"]
+        for absent in self.decision.not_in_force:
+            self.say(f"{absent.title}（{absent.policy}）：{absent.because}", 2)
+        self.questions()
+        self.totals()
+        return self.out
+
+    # ------------------------------------------------------------------ head and foot
+
+    def header(self) -> None:
+        d = self.decision
+        self.say((d.name or "（画像没有写企业名称）") + (f"（{d.code}）" if d.code else ""))
+        if self.file:
+            self.say(f"画像 {self.file}")
+        self.say(f"政策年度 {d.policy_year}；申报日期 {d.as_of}；规则 {d.rules[:12]}")
+        rejected = sum(p.severity == "error" for p in d.problems)
+        if rejected:
+            self.say(f"注意：画像有 {rejected} 处没有采用，按未填写处理；详见错误输出。")
+        if d.assumed:
+            self.say(f"注意：{ASSUMED}，文件没有公布的数用了别处的数，不能作为兑现依据。")
+        if not d.decisions:
+            self.out += ["", "没有可以判定的政策。"]
+
+    def questions(self) -> None:
+        """What the enterprise could state, each with the awards that wait for it."""
+        waiting: dict[str, list[str]] = {}
+        for policy in self.decision.decisions:
+            for award in policy.awards:
+                for name in [n for chosen in award.missing.sets for n in chosen] + list(award.missing.could_refuse):
+                    if award.award not in waiting.setdefault(name, []):
+                        waiting[name].append(award.award)
+        if waiting:
+            self.out += ["", "请补充"]
+        for name, awards in waiting.items():
+            fact = self.vocabulary.get(name.partition("（")[0])
+            self.say(f"{name}" + (f"：{fact.ask}" if fact and fact.ask else ""), 2)
+            if fact and fact.proof:
+                self.say(f"凭证：{fact.proof}", 4)
+            self.say(f"用于：{'、'.join(awards)}", 4)
+
+    def totals(self) -> None:
+        if not self.decision.decisions:
+            return
+        sums = totals(self.decision)
+        mark = f"（{ASSUMED}）" if self.decision.assumed else ""
+        self.out += ["", "合计"]
+        self.say(f"确定可得：{money_text(sums.certain)}{mark}", 2)
+        if sums.provisional:
+            self.say(f"暂定：{money_text(sums.provisional)}{mark}", 2)
+        if sums.open.high:
+            self.say(f"待定：{sums.open.text}{mark}", 2)
+        if sums.unknown:
+            self.say(f"金额未知：{'、'.join(sums.unknown)}", 2)
+
+    # ------------------------------------------------------------------------- policies
+
+    def policy(self, policy: PolicyDecision) -> None:
+        refused = policy.status == INELIGIBLE
+        self.status(policy.status, f"{policy.title}：{self.result(policy)}", 0)
+        self.say(policy.instrument, 2)
+        if not refused or self.explain:
+            if policy.department:
+                self.say(f"主管部门：{policy.department}", 2)
+            if policy.reference is not None:
+                self.say(f"参考测算：{policy.reference.text}（不计入合计）", 2)
+        trees = {a.award: branches(decisive(affirmed(a.reason))) for a in policy.awards}
+        common = [] if self.explain else _common([trees[a.award] for a in policy.awards if refused or a.status != INELIGIBLE])
+        self.stated = ()
+        if common:
+            self.say("各项都因此不符合：" if refused else "共同的条件：", 2)
+            self.reasons(common, 4)
+        for award in policy.awards:
+            self.award(award, [r for r in trees[award.award] if r not in common], refused)
+        if policy.materials and not refused:
+            self.say("申报材料", 2)
+            for material in policy.materials:
+                self.say(f"· {material}", 4)
+
+    def award(self, award: AwardDecision, tree: list[Reason], compact: bool) -> None:
+        self.status(award.status, f"{award.award}：{self.result(award)}", 2)
+        compact = compact and not self.explain
+        if award.title != award.award and not compact:
+            self.say(award.title, 4)
+        self.say(f"依据：{_basis(award)}", 4)
+        self.stated = award.clause, award.ref
+        for because in award.provisional_because:
+            if not because.startswith(_READINGS):  # said below, with what would come out
+                self.say(f"暂定：{because}", 4)
+        if award.outcomes:
+            self.say("暂定：原文可以有不同理解，结果也不同", 4)
+        for outcome in award.outcomes:
+            self.say(_outcome(outcome), 6)
+        if award.reference is not None:
+            self.say(f"参考测算：{award.reference.text}（不计入合计）", 4)
+            for basis in award.reference_basis:
+                self.say(basis, 6)
+        self.missing(award)
+        if self.explain:
+            self.conditions(award.reason, 4)
+            if award.calculation and award.status != INELIGIBLE:
+                self.say("计算", 4)
+                for name, value in award.calculation:
+                    self.say(f"{name} = {value}", 6)
+        else:
+            self.reasons(tree, 4)
+        if not compact:
+            for note in award.notes:
+                self.say(f"说明：{note}", 4)
+
+    def missing(self, award: AwardDecision) -> None:
+        missing = award.missing
+        nearly = "" if missing.exact else "（近似，可能有更小的组合）"
+        if len(missing.sets) == 1:
+            self.say(f"只要补上：{'、'.join(missing.sets[0])}{nearly}", 4)
+        elif missing.sets:
+            self.say(f"只要补上其中一组{nearly}：", 4)
+            for chosen in missing.sets[:MOST_SETS]:
+                self.say(f"· {'、'.join(chosen)}", 6)
+            if len(missing.sets) > MOST_SETS:
+                self.say(f"· 等 {len(missing.sets)} 组", 6)
+        if missing.could_refuse:
+            self.say(f"其中任一项即可能不符合：{'、'.join(missing.could_refuse)}", 4)
+
+    def standard(self, standard) -> None:
+        status = {"是": ELIGIBLE, "否": INELIGIBLE}.get(standard.value, UNDETERMINED)
+        if standard.reason is None:
+            self.say(f"{standard.fact}：{standard.value}")
+        else:
+            self.out.append(self.paint(f"{MARKS[status]} {standard.fact}：{standard.value}", status))
+            if self.explain:
+                self.conditions(standard.reason, 2)
+            elif status != ELIGIBLE:
+                self.reasons(branches(decisive(affirmed(standard.reason))), 2)
+
+    # -------------------------------------------------------------------------- reasons
+
+    def reasons(self, reasons: list[Reason], indent: int) -> None:
+        """What decided, each with what was found; several tests of one thing under one head."""
+        last: tuple | None = None
+        for reason in reasons:
+            if reason.kind == "test":
+                self.test(reason, indent, repeated=last == _head(reason))
+                last = _head(reason)
+            else:
+                self.group(reason, indent)
+                for child in reason.children:
+                    several = [child] if child.kind != "all" else branches(child)
+                    if len(several) > 1:
+                        self.say("· 同时满足：", indent + 2)
+                    self.reasons(several, indent + (4 if len(several) > 1 else 2))
+                last = None
+
+    def conditions(self, reason: Reason, indent: int) -> None:
+        """The whole tree of one award or standard, without its root."""
+        self.told = reason.where.rsplit(":", 2)[0]
+        self.say(f"条件（规则文件 {self.told}）", indent)
+        self.shown.add(_key(reason))
+        for part in reason.children if reason.kind == "all" else [reason]:
+            self.tree(part, indent + 2)
+
+    def tree(self, reason: Reason, indent: int) -> None:
+        """Every condition, with the place of its rule; what was shown before is not repeated."""
+        while reason.kind == "all" and len(reason.children) == 1:
+            reason = reason.children[0]
+        if reason.kind == "test":
+            self.test(reason, indent)
+            return
+        seen = _key(reason) in self.shown
+        self.group(reason, indent, "（见上）" if seen else "")
+        if not seen:
+            self.shown.add(_key(reason))
+            for child in reason.children:
+                self.tree(child, indent + 2)
+
+    def group(self, reason: Reason, indent: int, after: str = "") -> None:
+        words = "：".join(filter(None, (reason.condition, _GROUPS[reason.kind])))
+        self.parts([f"{MARKS[TRUTH[reason.result]]} {words}{after}", *self.rule(reason)], indent)
+
+    def test(self, reason: Reason, indent: int, repeated: bool = False) -> None:
+        """``× 首次升规日期：2019-03-01（第 18 行）``, what was required, by how much it falls short, and why."""
+        condition, actual, own = _head(reason)
+        parts = [] if repeated else [f"{MARKS[TRUTH[reason.result]]} {condition}：{actual}{own}"]
+        if repeated or reason.required not in (actual, f"为 {actual}"):
+            parts.append(f"要求 {reason.required}")
+        if reason.short_by:
+            parts.append(reason.short_by if reason.short_by.startswith("还须") else f"差 {reason.short_by}")
+        others = [f for f in reason.facts if f.fact != condition]
+        if others:
+            parts.append("来源 " + "、".join(f"{f.fact} {f.value}{_line(f)}" for f in others))
+        if (reason.clause or reason.ref) and (reason.clause, reason.ref) != self.stated:
+            parts.append(f"依据 {_basis(reason)}")
+        self.parts(parts + self.rule(reason), indent + 2 * repeated, 0 if repeated else 2)
+
+    def rule(self, reason: Reason) -> list[str]:
+        """The place of a rule, without the file where it is the one being told."""
+        return [f"规则 {reason.where.removeprefix(self.told + ':')}"] if self.explain else []
+
+    def parts(self, parts: list[str], indent: int, hang: int = 2) -> None:
+        """Parts side by side as long as they fit, none torn where it fits on a line of its own."""
+        line, *rest = parts
+        lines = []
+        for part in rest:
+            if indent + hang * bool(lines) + width(f"{line}；{part}") <= WIDTH:
+                line = f"{line}；{part}"
+            else:
+                lines.append(line)
+                line = part
+        for i, text in enumerate([*lines, line]):
+            self.say(text, indent + hang * bool(i))
+
+    def result(self, decided: PolicyDecision | AwardDecision) -> str:
+        """The status in words, with the amount where there is one to tell."""
+        amount = decided.amount.text
+        if decided.status == INELIGIBLE:
+            words, marks = "不符合", []
+        else:
+            words = f"待定，{amount}" if decided.status == UNDETERMINED else _granted(decided.amount)
+            marks = ["暂定"] * decided.provisional
+        marks += [ASSUMED] * self.decision.assumed
+        return words + (f"（{'，'.join(marks)}）" if marks else "")
+
+
+def _common(trees: list[list[Reason]]) -> list[Reason]:
+    """What all of several awards rest on."""
+    return [r for r in trees[0] if all(r in t for t in trees[1:])] if len(trees) > 1 else []
+
+
+def _key(reason: Reason) -> tuple:
+    """The same for one group of conditions wherever it is used."""
+    return reason.condition, tuple(c.operation for c in reason.children)
+
+
+def _head(reason: Reason) -> tuple[str, str, str]:
+    """The thing tested, what was found, and where the profile says so."""
+    own = next((_line(f) for f in reason.facts if f.fact == reason.condition), "")
+    return reason.condition, reason.actual, own
+
+
+def _line(fact: FactShown) -> str:
+    if fact.origin == _NOT_GIVEN:
+        return ""
+    return f"（第 {fact.origin.rsplit(':', 2)[1]} 行）"
+
+
+def _granted(amount: Amount) -> str:
+    """An eligible award may still pay nothing, being replaced by another, or an amount nobody knows."""
+    return f"符合，{amount.text}" if amount.high == 0 or amount.text == _UNKNOWN else f"可享受 {amount.text}"
+
+
+def _basis(stated: AwardDecision | Reason) -> str:
+    """Clause, our own reference and evidence in words."""
+    return "，".join(filter(None, (stated.clause, stated.ref, EVIDENCE.get(stated.evidence or ""))))
+
+
+def _outcome(outcome: Outcome) -> str:
+    read = "，".join(f"“{name}”理解为“{'是' if value else '否'}”" for name, value in outcome.readings.items())
+    result = {ELIGIBLE: _granted(outcome.amount), INELIGIBLE: "不符合", UNDETERMINED: f"待定，{outcome.amount.text}"}
+    return f"若{read}：{result[outcome.status]}"
