@@ -10,11 +10,11 @@ from ..plan.plan import AwardPlan, DocumentPlan
 from ..profiles.profile import Profile
 from .decision import (
     ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, Missing, Outcome,
-    PolicyDecision, StandardResult, status_of,
+    PolicyDecision, Reason, StandardResult, status_of,
 )
 from .evidence import operations_below, readings_below, unknown_below, weak_numbers
 from .missing import missing_of
-from .reasons import Explainer, condition_text
+from .reasons import Explainer, condition_text, with_clause
 
 #: open points of one policy whose combinations are all reckoned through
 MOST_READINGS = 6
@@ -97,7 +97,7 @@ class _Decider:
         return AwardDecision(
             award.name, award.title, status_of(truth), amount_of(payment), award.clause, award.ref, award.evidence,
             tuple(because) if truth is not False or others else (),
-            self.explainer.reason(award.status, award.title),
+            self._reason(award),
             missing_of(self.trace, award.status) if truth is None and self.search else Missing(),
             others,
             amount_of(reference_payments[position]) if basis and not self.assume and truth is not False else None,
@@ -105,6 +105,16 @@ class _Decider:
             self._calculation(award),
             tuple(self._notes(award, document, payment)),
         )
+
+    def _reason(self, award: AwardPlan) -> Reason:
+        """Gates, condition and once; the award's own condition stands under the award's clause."""
+        whole = self.explainer.reason(award.status, award.title)
+        own = None if award.condition is None else self.engine.target(award.condition)
+
+        def under_clause(part: Reason) -> Reason:
+            return with_clause(part, award.clause, award.ref) if self.engine.target(part.operation) == own else part
+
+        return under_clause(whole._replace(children=tuple(map(under_clause, whole.children))))
 
     def _outcomes(self, award: AwardPlan, document: DocumentPlan, position: int, runs) -> tuple[Outcome, ...]:
         """What the award would be under other readings; only the fewest turned readings for each different result."""

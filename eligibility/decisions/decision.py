@@ -54,7 +54,8 @@ class Reason(NamedTuple):
 
     ``kind``: test, or all any not some for groups. ``condition`` is what it
     is about, ``required`` and ``actual`` in words, ``short_by`` by how much
-    it falls short in its own unit. ``where`` is the rule's place.
+    it falls short in its own unit. ``where`` is the rule's place; ``reading``
+    marks an open point of the text, which no enterprise can change.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Reason(NamedTuple):
     facts: tuple[FactShown, ...] = ()
     children: tuple["Reason", ...] = ()
     where: str = ""
+    reading: bool = False
 
 
 class Missing(NamedTuple):

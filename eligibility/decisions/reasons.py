@@ -60,8 +60,9 @@ class Explainer:
                 children = inner.children if plain and inner.kind == "all" else (inner,)
                 name = ("" if plain else "不是：") + (subject.label or "")
                 return Reason("all" if plain else "not", index, name, result, children=children, where=self._where(op), **mark)
-        name = ("原文理解：" if subject.op == "reading" else "") + (subject.label or "")
-        return self._test(op, index, result, name, op.data[0], _truth_text(self.trace.raw(behind)), [behind])
+        reading = subject.op == "reading"
+        name = ("原文理解：" if reading else "") + (subject.label or "")
+        return self._test(op, index, result, name, op.data[0], _truth_text(self.trace.raw(behind)), [behind])._replace(reading=reading)
 
     def _leaf(self, op: Operation, index: int, result, label: str | None) -> Reason:
         if op.op in COMPARISONS:
@@ -70,7 +71,11 @@ class Explainer:
             start, end = (self.trace.value(self.operations[a].args[1]) for a in op.args)
             subject = self.operations[op.args[0]].args[0]
             required = f"{op.label}（{value_text(start, 'date')} 至 {value_text(end, 'date')}）"
-            return self._test(op, index, result, self.name(subject), required, self.shown(subject), [subject])
+            value = self.trace.value(subject)
+            short = None
+            if result is False and isinstance(value, int):
+                short = _days(start - value, "早") if value < start else _days(value - end, "晚")
+            return self._test(op, index, result, self.name(subject), required, self.shown(subject), [subject], short)
         if op.op in ("is", "one_of"):
             subject = op.args[0]
             return self._test(op, index, result, self.name(subject), f"{op.word} {'、'.join(op.data)}", self.shown(subject), [subject])
@@ -108,6 +113,8 @@ class Explainer:
         if self.trace.engine.operations[op.args[1]].unit == "ratio":
             unit = "ratio"
         gap = abs(Fraction(a) - Fraction(b))
+        if unit == "date" and gap:
+            return _days(gap, "早" if a < b else "晚")
         unit = {"ratio": "points", "date": "count:天", "year": "count:年"}.get(unit, unit)
         text = value_text(gap, unit)
         return ("还须" if gap == 0 else "") + ({"gt": "多于界值", "lt": "少于界值"}.get(op.op, text) if gap == 0 else text)
@@ -189,6 +196,10 @@ def slot_name(slot, op: Operation) -> str:
     return op.label or slot.key[-1]
 
 
+def _days(number, word: str) -> str:
+    return f"{word} {int(number)}天"
+
+
 def _truth_text(value) -> str:
     return "未填写" if value is None else "是" if value else "否"
 
@@ -197,14 +208,35 @@ def _truth_text(value) -> str:
 
 
 def deciding(reason: Reason) -> list[Reason]:
-    """The tests that made the result what it is: the false ones of a failed *all*, the open ones of an open one, …"""
+    """The tests that made the result what it is: the false ones of a failed *all*, the open ones of an open one, …
+
+    A branch that only holds under a reading that was not taken is left out
+    where another branch could hold.
+    """
     if reason.kind == "test":
         return [reason]
     wanted = reason.result
-    if reason.kind == "not":
-        return [leaf for child in reason.children for leaf in deciding(child)]
-    everything = (reason.kind == "all" and wanted) or (reason.kind == "any" and wanted is False)
-    return [leaf for child in reason.children if everything or child.result is wanted for leaf in deciding(child)]
+    children = reason.children
+    if reason.kind == "any" and wanted is False:
+        children = [c for c in children if not _ruled_out(c)] or children
+    elif reason.kind == "all" and wanted is False and _ruled_out(reason):
+        return [c for c in children if c.reading and c.result is False]
+    elif reason.kind != "not" and not (reason.kind == "all" and wanted):
+        children = [c for c in children if c.result is wanted]
+    return [leaf for child in children for leaf in deciding(child)]
+
+
+def _ruled_out(reason: Reason) -> bool:
+    """Whether a reading of the text by itself makes this fail."""
+    if reason.kind == "all":
+        return any(_ruled_out(c) for c in reason.children)
+    return reason.reading and reason.result is False
+
+
+def with_clause(reason: Reason, clause: str | None, ref: str | None) -> Reason:
+    """The tree with clause and ref of the award where a condition has none of its own."""
+    own = {"clause": reason.clause or clause, "ref": reason.ref or (ref if not reason.clause else None)}
+    return reason._replace(children=tuple(with_clause(c, own["clause"], own["ref"]) for c in reason.children), **own)
 
 
 def every_test(reason: Reason) -> list[Reason]:
