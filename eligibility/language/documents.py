@@ -6,14 +6,14 @@ from datetime import date
 
 from . import later
 from .blocks import read_block, read_definitions
-from .conditions import name_of, names_of, read_clause, text_of
+from .conditions import names_of, read_clause, text_of
 from .diagnostic import Findings
 from .expressions import half_width, parse_expression
-from .model import Award, InForce, Instrument, Name, Parameter, Reading, Rules, Together
+from .model import Award, InForce, Instrument, Reading, Rules, Together
 from .parameters import read_parameter
 from .quantities import read_date
-from .tree import Mapping, Node, Scalar, Sequence
-from .words import UNKNOWN, YES, check_name
+from .tree import Mapping, Node, Scalar
+from .words import YES, check_name
 
 POLICY_YEAR, APPLICATION_YEAR = "政策年度", "申报年度"
 

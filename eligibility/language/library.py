@@ -9,13 +9,13 @@ from pathlib import Path
 from . import later, spelling
 from .casebook import read_cases
 from .diagnostic import Findings, Where
-from .digest import library_sha256 as library_sha256
 from .documents import read_rules
 from .model import Library
 from .schema_check import check_schema
+from .source import report_size
 from .tree import Mapping, Node, Scalar
 from .vocabulary import read_vocabulary
-from .yaml_tree import MAX_BYTES, RULES, read_yaml, report_size
+from .yaml_tree import MAX_BYTES, RULES, read_yaml
 
 KINDS = ("facts", "standard", "policy", "cases")
 SUFFIXES = (".yaml", ".yml")

@@ -10,7 +10,7 @@ from .documents import entries
 from .expressions import half_width
 from .model import Fact, Vocabulary
 from .quantities import base, read_date, split_quantity
-from .tree import Mapping, Scalar, Sequence
+from .tree import Mapping, Scalar
 from .words import check_name
 
 TYPES = ("money", "count", "number", "ratio", "date", "year", "yes_no", "choice", "text", "code", "records")

@@ -8,13 +8,12 @@ This module is on the start-up path of ``check``: it imports only ``yaml``.
 
 from __future__ import annotations
 
-import re
-from typing import NoReturn
-
 import yaml
 
 from .diagnostic import Findings, Where
+from .source import decode, source_lines
 from .tree import Mapping, Node, Scalar, Sequence
+from .yaml_refusals import NEAR, Refusals, Stop
 
 RULES = "rules"
 PROFILE = "profile"
@@ -27,23 +26,7 @@ MAX_BYTES = {RULES: 1024 * 1024 if _C_LOADER else 400 * 1024, PROFILE: 4 * 1024 
 MAX_NODES = {RULES: 20_000, PROFILE: 200_000 if _C_LOADER else 20_000}
 MAX_DEPTH = 64
 MAX_BRACES = 2
-MAX_FINDINGS = 100
-_NEAR = 200  # characters of a line looked at around a place
-
-# What YAML calls printable, less the three exotic line ends that editors do not show as one.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _WIDE_SPACES = "\u3000\xa0"
-_LIKE_A_KEY = re.compile(r"[^\s，。；：]{1,30}：")
-
-
-class _Stop(Exception):
-    """Reading cannot go on; the finding has been reported."""
-
-
-def source_lines(text: str) -> list[str]:
-    """The lines of a file as YAML counts them (``splitlines`` also cuts at form feeds and the like)."""
-    return _LINE_END.split(text)
 
 
 def read_yaml(source: str | bytes, file: str, findings: Findings, *, dialect: str = RULES) -> Node | None:
@@ -52,12 +35,12 @@ def read_yaml(source: str | bytes, file: str, findings: Findings, *, dialect: st
     ``dialect`` ``"rules"`` asks for a value at every key and for shallow
     braces; ``"profile"`` lets a key stand without a value (a blank).
     """
-    text = _decode(source, file, MAX_BYTES[dialect], findings)
+    text = decode(source, file, MAX_BYTES[dialect], findings)
     if text is None:
         return None
     try:
         return _Composer(text, file, findings, dialect).compose()
-    except _Stop:
+    except Stop:
         return None
     except yaml.YAMLError as error:
         from .yaml_trouble import explain
@@ -67,60 +50,6 @@ def read_yaml(source: str | bytes, file: str, findings: Findings, *, dialect: st
             findings.items.pop()
         explain(error, source_lines(text), file, findings)
         return None
-
-
-def _decode(source: str | bytes, file: str, most: int, findings: Findings) -> str | None:
-    size = len(source)
-    if isinstance(source, str) and size <= most < 4 * size:
-        size = len(source.encode("utf-8", "surrogatepass"))
-    if size > most:
-        report_size(size, most, file, findings)
-        return None
-    text = source
-    if isinstance(source, bytes):
-        try:
-            text = source.decode("utf-8")
-        except UnicodeDecodeError as error:
-            _not_utf8(source, error.start, file, findings)
-            return None
-    text = text.removeprefix("\ufeff")
-    bad = _UNPRINTABLE.search(text)
-    if bad:
-        before = source_lines(text[: bad.start()])
-        findings.error(
-            "Y103",
-            Where(file, len(before), len(before[-1]) + 1),
-            f"这里有一个看不见的控制字符（U+{ord(bad.group()):04X}）。",
-            "删掉这个字符；常见于从网页或 Word 粘贴，可先粘到记事本再复制。",
-        )
-        return None
-    if not text.strip():
-        findings.error("Y104", Where(file), "文件里没有任何内容。", "写上内容，或删掉这个文件。")
-        return None
-    return text
-
-
-def report_size(size: int, most: int, file: str, findings: Findings) -> None:
-    """The finding for a file of ``size`` bytes where ``most`` are read."""
-    limit = f"{most // 1024} KB" if most < 1024 * 1024 else f"{most // 1024 // 1024} MB"
-    findings.error("Y101", Where(file), f"文件有 {size / 1024 / 1024:.1f} MB，超过上限 {limit}。", "把内容分到几个文件里。")
-
-
-def _not_utf8(source: bytes, start: int, file: str, findings: Findings) -> None:
-    if source.startswith((b"\xff\xfe", b"\xfe\xff")):
-        name = "UTF-16"
-    else:
-        try:
-            name = "GB18030（GBK）" if re.search("[\u4e00-\u9fff]", source.decode("gb18030")) else ""
-        except UnicodeDecodeError:
-            name = ""
-    before = source_lines(source[:start].decode("utf-8").removeprefix("\ufeff"))
-    findings.error(
-        "Y102",
-        Where(file, len(before), len(before[-1]) + 1),
-        f"文件像是 {name} 编码，不是 UTF-8。" if name else "从这里起不是 UTF-8 编码的文字。",
-        "在编辑器里用“另存为”，编码选 UTF-8。",
-    )
 
 
 class _Open:
@@ -134,18 +63,13 @@ class _Open:
         self.seen: dict[str, int] = {}
 
 
-class _Composer:
-    def __init__(self, text: str, file: str, findings: Findings, dialect: str):
-        self.text, self.file, self.findings, self.dialect = text, file, findings, dialect
-        self.reported = 0
-        self.stack: list[_Open] = []
-        self._lines: list[str] | None = None
+class _Composer(Refusals):
+    """The one pass over the events, with the collections that are open."""
 
-    @property
-    def lines(self) -> list[str]:
-        if self._lines is None:
-            self._lines = source_lines(self.text)
-        return self._lines
+    def __init__(self, text: str, file: str, findings: Findings, dialect: str):
+        super().__init__(text, file, findings)
+        self.dialect = dialect
+        self.stack: list[_Open] = []
 
     def compose(self) -> Node | None:
         stack = self.stack
@@ -269,7 +193,7 @@ class _Composer:
 
     def blank_value(self, mapping: Mapping, key: Scalar) -> None:
         end = key.where.col - 1 + key.where.length
-        rest = self.lines[key.where.line - 1][end : end + _NEAR].lstrip()
+        rest = self.lines[key.where.line - 1][end : end + NEAR].lstrip()
         if mapping.flow and not rest.startswith(":"):
             if not key.style and self.refuse_wide_colon(key.where, key.text):
                 return
@@ -289,62 +213,3 @@ class _Composer:
         else:
             message, hint = f"“{key.text}”后面没有值。", "在冒号后面写上值；下面几行是它的内容时，要多缩进两格。"
         self.report("Y112", key.where, message, hint)
-
-    # --------------------------------------------------------------- refusals
-
-    def cut_in_two(self, where: Where) -> None:
-        before = self.before(where)
-        self.report(
-            "Y127",
-            self.shift(where, len(before.rstrip()) - 1 - len(before)),
-            "花括号和方括号里的英文逗号是分隔号，把这里的值切成了两半。",
-            "改成中文逗号“，”，或给整个值加引号；数字里不写千分位逗号。",
-        )
-
-    def refuse_properties(self, event, where: Where) -> None:
-        if event.anchor:
-            self.report("Y107", where, "这里用“&”给内容起了别名。", "删掉“&”和后面的名字；如果“&”是文字的一部分，给整个值加引号。")
-        if event.tag:
-            self.report("Y109", where, "这里用“!”写了类型标签。", "删掉标签；如果“!”是文字的一部分，给整个值加引号。")
-
-    def refuse_alias(self, event) -> None:
-        self.report("Y107", self.place(event), "这里用“*”引用别处的内容。", "把内容直接写出来；如果“*”是文字的一部分，给整个值加引号。")
-
-    def refuse_lines(self, start, value: str) -> None:
-        """An unquoted value over several lines: mostly a forgotten quote, or lines with a full-width colon."""
-        for number in (start.line, start.line + 1):
-            line = self.lines[number]
-            begin = start.column if number == start.line else len(line) - len(line.lstrip())
-            if self.refuse_wide_colon(Where(self.file, number + 1, begin + 1), line[begin : begin + _NEAR]):
-                return
-        where = Where(self.file, start.line + 2, begin + 1, max(1, len(line) - begin))
-        self.report("Y125", where, "没有加引号的值不能换行接着写，这一行会并到上一行去。", "写在一行里；长的文字用“|”开头，下面各行缩进。")
-
-    def refuse_wide_colon(self, where: Where, text: str) -> bool:
-        """Report ``名称：值`` where a key is meant."""
-        found = _LIKE_A_KEY.match(text)
-        if found:
-            self.report("Y121", self.shift(where, found.end() - 1), "这里用的是全角冒号“：”，不能分开键和值。", "改成半角冒号加一个空格“: ”。")
-        return found is not None
-
-    def before(self, where: Where) -> str:
-        """A bounded stretch of the line before a place."""
-        return self.lines[where.line - 1][max(0, where.col - 1 - _NEAR) : where.col - 1]
-
-    @staticmethod
-    def shift(where: Where, by: int) -> Where:
-        return Where(where.file, where.line, where.col + by)
-
-    def place(self, event) -> Where:
-        start, end = event.start_mark, event.end_mark
-        return Where(self.file, start.line + 1, start.column + 1, end.column - start.column if start.line == end.line and end.column > start.column else 1)
-
-    def report(self, code: str, where: Where, message: str, hint: str) -> None:
-        self.findings.error(code, where, message, hint)
-        self.reported += 1
-        if self.reported >= MAX_FINDINGS:
-            raise _Stop
-
-    def fail(self, code: str, where: Where, message: str, hint: str) -> NoReturn:
-        self.report(code, where, message, hint)
-        raise _Stop

@@ -130,7 +130,7 @@ class _Trouble:
             sign = here[self.col]
             if sign in "]}":
                 return self.report("Y131", self.line, self.col, f"这里的“{sign}”与前面的“{opening}”不是一对。", f"改成“{closing}”，或补上漏掉的括号。")
-            return self.report("Y134", self.line, self.col, f"从这里起的文字既不属于前一项，也没有用逗号分开。", "补上英文逗号，或给整个值加引号。")
+            return self.report("Y134", self.line, self.col, "从这里起的文字既不属于前一项，也没有用逗号分开。", "补上英文逗号，或给整个值加引号。")
         return self.report("Y131", self.start_line, self.start_col, f"从这里开始的“{opening}”没有结束。", f"补上“{closing}”。")
 
     def by_the_lines(self) -> bool:

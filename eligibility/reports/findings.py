@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from ..language.codes import TITLES
 from ..language.diagnostic import ERROR, Diagnostic
+from ..language.source import source_lines
 
 WIDEST = 100  # columns of a source line shown; longer lines are cut around the caret
 LEAD = 30  # columns kept before the caret of a cut line
 TAB = 4
 _INDENT = "    "
 _CUT = "..."
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _SEVERITIES = {ERROR: "错误"}
 
 
@@ -74,7 +73,7 @@ def _line(text: str | None, number: int) -> str | None:
 
 @lru_cache(maxsize=8)
 def _lines(text: str) -> list[str]:
-    return _LINE_END.split(text)
+    return source_lines(text)
 
 
 def _cell(c: str) -> str:

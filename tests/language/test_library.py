@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from eligibility.language.diagnostic import Findings
-from eligibility.language.library import library_sha256, load
+from eligibility.language.digest import library_sha256
+from eligibility.language.library import load
 
 RULES = Path(__file__).parents[2] / "rules"
 FACTS = "kind: facts\nfacts: {甲: {type: money}}\n"
