@@ -1,4 +1,4 @@
-# make demo        install into .venv and run the main job on an example
+# make demo        install into .venv and run the main job on two fictitious firms
 # make test        what every change must pass: some minutes, pip packages only
 # make test-long   the slow tests, then make test on the other Pythons present
 # make bench       speed beside other rule engines
@@ -9,7 +9,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
-EXAMPLE ?= $(firstword $(sort $(wildcard examples/*.yaml)))
+# The examples are of policy year 2021, whatever today is.
+EXAMPLES ?= --as-of 2022-06-30 examples/虚构-智芯.yaml examples/虚构-星野.yaml
 
 SET_UP := setup.cfg setup.py pyproject.toml
 SOURCES := $(SET_UP) $(shell find eligibility rules schemas -type f -not -name '*.pyc')
@@ -18,7 +19,7 @@ SOURCES := $(SET_UP) $(shell find eligibility rules schemas -type f -not -name '
 
 demo: $(VENV)/installed
 	$(BIN)/eligibility validate
-	$(BIN)/eligibility check $(EXAMPLE)
+	$(BIN)/eligibility check $(EXAMPLES)
 
 test: $(VENV)/test-installed
 	$(BIN)/python -m pytest -m "not long"
