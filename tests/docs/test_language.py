@@ -8,12 +8,13 @@ import pytest
 
 from eligibility.cases.check import prepare_cases
 from eligibility.cases.run import Engines, run_case
+from eligibility.decisions.decide import decide
 from eligibility.language.diagnostic import Findings
 from eligibility.reports.findings import render
-from tests.docs.examples import FILE, ROOT, Bench, Example, blocks
+from tests.docs.examples import Bench, Example, blocks
+from tests.docs.write import LANGUAGE, findings_of
 
-DOCUMENT = ROOT / "docs" / "language.md"
-BENCH = Bench(DOCUMENT)
+BENCH = Bench(LANGUAGE)
 
 
 def name(example: Example) -> str:
@@ -43,13 +44,23 @@ def test_examples_are_sound_and_do_what_they_say(example):
 @pytest.mark.parametrize("example", BAD, ids=name)
 def test_errors_are_shown_as_they_are(example):
     """An example of a mistake gives exactly the findings that the text shows."""
-    library, _, findings = BENCH.compiled(example)
-    shown = "\n".join(render(d, library.sources) for d in findings.sorted() if d.where.file == FILE)
-    assert shown == example.output.text.rstrip("\n")
+    assert findings_of(BENCH, example) == example.output.text, "run: python -m tests.docs.write"
 
 
 def test_the_vocabulary_of_the_examples_is_used():
     """No example declares a fact that no example uses."""
-    text = "\n".join(b.text for b in blocks(DOCUMENT) if b not in BENCH.facts)
+    text = "\n".join(b.text for b in blocks(LANGUAGE) if b not in BENCH.facts)
     declared = [fact for block in BENCH.facts for fact in re.findall(r"^  (\S+?):", block.text, re.MULTILINE)]
     assert [fact for fact in declared if fact not in text] == []
+
+
+def test_open_points_come_out_as_the_text_says():
+    """The example of readings, assumed and unknown numbers: what is provisional, both outcomes, and the comparable's line."""
+    example = next(e for e in GOOD if "每家标准" in e.block.text)
+    library, plan, findings = BENCH.compiled(example)
+    prepared = next(prepare_cases(library.cases[0], plan, findings))
+    policy = decide(Engines(plan).of(prepared), prepared.profile).decisions[0]
+    awards = {a.award: a for a in policy.awards}
+    assert {name for name, a in awards.items() if a.provisional} == {"认定奖", "用人奖"}
+    assert [(o.readings, o.status) for o in awards["认定奖"].outcomes] == [({"规上看认定时点": False}, "ineligible")]
+    assert awards["服务奖"].reference.text == "6万元" and awards["服务奖"].amount.high is None
