@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..decisions.decision import (
-    Amount, AwardDecision, EnterpriseDecision, FactShown, PolicyDecision, Reason, StandardResult,
+    INELIGIBLE, Amount, AwardDecision, EnterpriseDecision, FactShown, PolicyDecision, Reason, StandardResult,
 )
 from ..decisions.reasons import deciding
 from ..language.diagnostic import Diagnostic
@@ -16,7 +16,7 @@ _TRUTH = {"是": True, "否": False, "未知": None}
 
 
 def to_dict(decision: EnterpriseDecision, *, explain: bool = False) -> dict:
-    """Plain dicts and lists. ``explain`` adds to each award the whole tree of conditions and the calculation."""
+    """Plain dicts and lists. ``explain`` adds to each award the whole tree of conditions."""
     sums = totals(decision)
     return {
         "format": FORMAT,
@@ -71,11 +71,11 @@ def _award(award: AwardDecision, explain: bool) -> dict:
         "missing": [list(chosen) for chosen in award.missing.sets],
         "missing_exact": award.missing.exact,
         "could_refuse": list(award.missing.could_refuse),
+        "calculation": [{"step": name, "value": value} for name, value in award.calculation if award.status != INELIGIBLE],
         "notes": list(award.notes),
     }
     if explain:
         found["conditions"] = _tree(award.reason)
-        found["calculation"] = [{"name": name, "value": value} for name, value in award.calculation]
     return found
 
 
