@@ -4,7 +4,7 @@ A block that begins with ``kind:`` and has an ``id`` is a whole file. Any other
 is one from which the head was left out: ``kind`` goes before it (policy where
 it has awards, standard where not), the other keys after it, so that lines keep
 their numbers where ``kind`` was written. A block of ``cases:`` tests the rules
-before it.
+before it. A block with none of the outermost keys of a rule file is a profile.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ HEAD = {
     "in_force": "{from: 2000-01-01}",
 }
 CASES_HEAD = {"for": None, "policy_year": "2021"}
+
+RULE_KEYS = {"kind", "uses", "gates", "readings", "parameters", "define", "awards", "together", "cases"}
 
 _FENCE = re.compile(r"^```(\w*)\s*$")
 
@@ -77,10 +79,12 @@ def keys(text: str) -> list[str]:
 
 
 def kind_of(text: str) -> str:
-    """facts, standard, policy or cases, whether written or to be put back."""
+    """facts, standard, policy or cases, whether written or to be put back; or profile."""
     written = re.match(r"kind: *(\w+)", text)
     if written:
         return written[1]
+    if not RULE_KEYS & set(keys(text)):
+        return "profile"
     return "cases" if keys(text) == ["cases"] else "policy" if "awards" in keys(text) else "standard"
 
 
@@ -95,7 +99,7 @@ def examples(found: list[Block]) -> tuple[list[Block], list[Example]]:
                 facts.append(block)
             elif kind == "cases":
                 made[-1].cases.append(block)
-            else:
+            elif kind != "profile":
                 made.append(Example(block))
         elif block.language == "text" and made:
             made[-1].output = block

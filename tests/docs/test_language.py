@@ -10,8 +10,11 @@ from eligibility.cases.check import prepare_cases
 from eligibility.cases.run import Engines, run_case
 from eligibility.decisions.decide import decide
 from eligibility.language.diagnostic import Findings
+from eligibility.language.yaml_tree import read_yaml
+from eligibility.profiles.paid_names import look_up_paid
+from eligibility.profiles.reader import profile_from_tree
 from eligibility.reports.findings import render
-from tests.docs.examples import Bench, Example, blocks
+from tests.docs.examples import Bench, Example, blocks, kind_of
 from tests.docs.write import LANGUAGE, findings_of
 
 BENCH = Bench(LANGUAGE)
@@ -64,3 +67,14 @@ def test_open_points_come_out_as_the_text_says():
     assert {name for name, a in awards.items() if a.provisional} == {"认定奖", "用人奖"}
     assert [(o.readings, o.status) for o in awards["认定奖"].outcomes] == [({"规上看认定时点": False}, "ineligible")]
     assert awards["服务奖"].reference.text == "6万元" and awards["服务奖"].amount.high is None
+
+
+def test_the_profile_of_the_text_is_read_without_doubt():
+    """The example of a profile: every label and value is known, blanks are blanks, the ledger names a rule."""
+    (block,) = [b for b in blocks(LANGUAGE) if b.language == "yaml" and kind_of(b.text) == "profile"]
+    _, plan, findings = BENCH.compiled(BENCH.whole[0])
+    profile = profile_from_tree(read_yaml(block.text, "画像.yaml", findings, dialect="profile"), "画像.yaml", plan.vocabulary, findings)
+    look_up_paid(profile, plan, findings)
+    assert not findings.items
+    assert ("高企证书有效期至", None) not in profile.facts and profile.facts["技术合同", None].value == []
+    assert profile.facts["营业收入", 2020].value == 4100_0000_00 and len(profile.paid) == 1
