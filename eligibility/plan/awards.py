@@ -10,7 +10,9 @@ from .definitions import declare
 from .expressions import build_expression
 from .operations import INFINITY, Operation
 from .plan import AwardPlan, DocumentPlan, TogetherPlan
+from .remedies import unit_hint
 from .scope import Scope
+from .units import unit_name
 
 #: what engines keep in 64 bits
 LARGEST = 2**63 - 1
@@ -24,7 +26,8 @@ def build_gates(document: Rules, scope: Scope) -> list[list]:
         if index is None:
             continue
         if scope.draft.unit(index) != "bool":
-            scope.draft.findings.error("T530", name.where, f"门槛“{name.text}”不是是/否。", "gates 里要写 define 出来的条件名称。")
+            scope.draft.findings.error("T530", name.where, f"门槛“{name.text}”是{unit_name(scope.draft.unit(index))}，不是条件。",
+                                       f"在 define 里写成条件，如“{name.text}达标: {name.text} 不低于 …”，gates 里写那个条件的名称。")
             continue
         gates.append([name.text, scope.draft.add("is", (index,), "bool", name.where, data=["是"], word="为", label="门槛")])
     return gates
@@ -38,7 +41,7 @@ def build_award(award: Award, document: Rules, gates: list[list], scope: Scope) 
     condition = build_condition(award.block.when, inner) if award.block.when is not None else None
     value = build_value(award.block, inner, declare, "money")
     if not award.clause.clause and not award.clause.ref:
-        draft.findings.error("P612", where, f"奖补项“{award.name}”没有写明出处。", "请加 clause（条款号；没有见到条号写“未见条号”）或 ref。")
+        draft.findings.error("P612", where, f"奖补项“{award.name}”没有写明出处。", "加 clause（条款号；没有见到条号写“未见条号”）或 ref。")
     if value is None or (award.block.when is not None and condition is None):
         return None
     _check_bounds(award, value, scope)
@@ -59,10 +62,10 @@ def _check_bounds(award: Award, value: int, scope: Scope) -> None:
     draft = scope.draft
     operation = draft.operations[value]
     if operation.low < 0:
-        draft.findings.error("P610", award.where, f"奖补项“{award.name}”的金额可能为负。", "请加 floor: 0元，或用 MAX（0元，…）。")
+        draft.findings.error("P610", award.where, f"奖补项“{award.name}”的金额可能为负。", "加 floor: 0元，或用 MAX（0元，…）。")
     if operation.high * operation.scale > LARGEST and not _rests_on_unknown(value, draft.operations):
         draft.findings.error("P609", award.where, f"奖补项“{award.name}”的金额可能大到无法精确计算，证明不了上限。",
-                             "请加 cap（封顶），或给词汇表里用到的指标写 range；除数可能为 0 时也要封顶。")
+                             "加 cap（封顶），或给词汇表里用到的指标写 range；除数可能为 0 时也要封顶。")
 
 
 def _rests_on_unknown(index: int, operations: list[Operation]) -> bool:
@@ -96,10 +99,10 @@ def build_settlement(document: Rules, plan: DocumentPlan, scope: Scope) -> None:
         cap = build_expression(together.cap, scope) if together.cap is not None else None
         for member in together.awards:
             if member.text in grouped:
-                draft.findings.error("P619", member.where, f"“{member.text}”已经在另一个 together 里。", "一个奖补项只能在一个 together 里。")
+                draft.findings.error("P619", member.where, f"“{member.text}”已经在另一个 together 里。", "一个奖补项只能在一个 together 里；从其中一个里删去它。")
             grouped.add(member.text)
         if cap is not None and draft.unit(cap) != "money":
-            draft.findings.error("T532", together.cap.where, "合并封顶要写金额。", "请补上单位，如 cap: 100万元。")
+            draft.findings.error("T532", together.cap.where, f"合并封顶要写金额，这里是{unit_name(draft.unit(cap))}。", unit_hint("money", draft.unit(cap), together.cap))
             continue
         paid = None
         if together.per == "lifetime":
@@ -131,7 +134,7 @@ def _check_override_cycles(document: Rules, plan: DocumentPlan, scope: Scope) ->
             name, path = pending.pop()
             for other in over[name]:
                 if other == start:
-                    scope.draft.findings.error("P611", document.awards[start].where, f"取代关系绕成了圈：{' → '.join([*path, start])}。", "请删去其中一个 overrides。")
+                    scope.draft.findings.error("P611", document.awards[start].where, f"取代关系绕成了圈：{' → '.join([*path, start])}。", "删去其中一个 overrides。")
                     return
                 if other not in walk:
                     walk.add(other)

@@ -30,7 +30,7 @@ def check_bands(bands: Bands, subject: int, rows: list[int], draft: Draft) -> No
     open_end = bool(bands.rows) and not bands.rows[-1].checks
     if any(i is None for i in intervals):
         if not open_end:
-            draft.findings.error("P607", bands.where, "界值不是固定的数，无法核对各行是否覆盖所有取值。", "请在最后加一行“其余: …”。")
+            draft.findings.error("P607", bands.where, "界值不是固定的数，无法核对各行是否覆盖所有取值。", "在最后加一行“其余: …”。")
         return
     low, high = fact_span(fact) if fact else (draft.operations[subject].low, draft.operations[subject].high)
     _check_intervals(bands, intervals, ((low, 0), (high, 0)), open_end, draft.unit(subject), draft.findings)
@@ -44,23 +44,23 @@ def _check_intervals(bands: Bands, intervals: list[Interval], whole: Interval, o
         interval = _rounded(interval) if whole_number else interval
         reached = [p for p in (_common(rest, interval) for rest in left) if p]
         if not reached:
-            findings.error("P606", row.where, "这一行永远轮不到：前面各行已经包括了它的全部取值。", "请删去这一行，或调整各行的次序与界值。")
+            findings.error("P606", row.where, "这一行永远轮不到：前面各行已经包括了它的全部取值。", "删去这一行，或调整各行的次序与界值。")
             continue
         for other, earlier in taken:
             shared = _common(other, interval)
             if shared and not (interval[0] <= other[0] and other[1] <= interval[1]):
                 findings.error("P605", row.where, f"这一行与第 {earlier.where.line} 行都包括{_span_text(shared, unit)}。",
-                               "请让两行的界值只有一边含等号，如“不超过 5000万元”与“超过 5000万元”。")
+                               "让两行的界值只有一边含等号，如“不超过 5000万元”与“超过 5000万元”。")
                 break
         taken.append((interval, row))
         left = [piece for rest in left for piece in _minus(rest, interval)]
     if whole_number:
         left = [piece for piece in map(_rounded, left) if piece[0] <= piece[1]]
     if open_end and not left:
-        findings.error("P606", bands.rows[-1].where, "“其余”永远轮不到：前面各行已经包括了所有取值。", "请删去“其余”这一行。")
+        findings.error("P606", bands.rows[-1].where, "“其余”永远轮不到：前面各行已经包括了所有取值。", "删去“其余”这一行。")
     if not open_end:
         for piece in left[:3]:
-            findings.error("P604", bands.where, f"没有一行包括{_span_text(piece, unit)}。", "请补上这一段，或在最后加一行“其余: …”。")
+            findings.error("P604", bands.where, f"没有一行包括{_span_text(piece, unit)}。", "补上这一段，或在最后加一行“其余: …”。")
 
 
 def _check_options(bands: Bands, options: tuple[str, ...], rows: list[int], draft: Draft) -> None:
@@ -69,15 +69,15 @@ def _check_options(bands: Bands, options: tuple[str, ...], rows: list[int], draf
     for row, index in zip(bands.rows, rows):
         words = draft.operations[index].data
         if set(words) <= seen:
-            draft.findings.error("P606", row.where, f"这一行永远轮不到：“{'、'.join(words)}”在前面已经有一行。", "请删去这一行，或改成另一项。")
+            draft.findings.error("P606", row.where, f"这一行永远轮不到：“{'、'.join(words)}”在前面已经有一行。", "删去这一行，或改成另一项。")
         seen.update(words)
         left = [o for o in left if o not in words]
     rest = bool(bands.rows) and not bands.rows[-1].checks
     if rest and options and not left:
-        draft.findings.error("P606", bands.rows[-1].where, "“其余”永远轮不到：前面各行已经包括了所有选项。", "请删去“其余”这一行。")
+        draft.findings.error("P606", bands.rows[-1].where, "“其余”永远轮不到：前面各行已经包括了所有选项。", "删去“其余”这一行。")
     if not rest and (left or not options):
         what = f"没有一行包括“{'、'.join(left)}”。" if left else "选项不是固定的，无法核对是否覆盖。"
-        draft.findings.error("P604", bands.where, what, "请补上这些选项，或在最后加一行“其余: …”。")
+        draft.findings.error("P604", bands.where, what, "补上这些选项，或在最后加一行“其余: …”。")
 
 
 # -------------------------------------------------------------- interval algebra

@@ -16,7 +16,9 @@ from .conditions import build_check, build_condition
 from .draft import MOST_ROWS
 from .expressions import build_expression
 from .operations import INFINITY
+from .remedies import records_hint, unit_hint
 from .scope import Scope
+from .wording import expression_text
 
 #: makes the local names of a block visible; ``definitions.declare``, passed in since it builds blocks itself
 Declare = Callable[[dict[str, Definition], Scope], None]
@@ -45,7 +47,7 @@ def build_value(block: Block, scope: Scope, declare: Declare, unit: str | None =
         return None
     if unit and units.same(draft.unit(value), unit, draft.is_zero(value)) is None:
         draft.findings.error("T522", _place(block), f"奖补项的金额算出来是{units.unit_name(draft.unit(value))}，不是{units.unit_name(unit)}。",
-                             "请核对单位，如“每家 1万元 × 家数”。")
+                             unit_hint(unit, draft.unit(value), _written(block)))
         return None
     steps = [(block.rounding[0], block.rounding[1]) if block.rounding else None,
              ("max", block.floor), ("min", block.cap), ("nothing_below", block.nothing_below)]
@@ -56,7 +58,8 @@ def build_value(block: Block, scope: Scope, declare: Declare, unit: str | None =
         if limit is None:
             return None
         if units.same(draft.unit(value), draft.unit(limit), draft.is_zero(value), draft.is_zero(limit)) is None:
-            draft.findings.error("T523", step[1].where, f"这里要与金额同单位（{units.unit_name(draft.unit(value))}），却是{units.unit_name(draft.unit(limit))}。", "请补上或改正单位，如 80万元。")
+            draft.findings.error("T523", step[1].where, f"前面算出来的是{units.unit_name(draft.unit(value))}，这里却是{units.unit_name(draft.unit(limit))}。",
+                                 unit_hint(draft.unit(value), draft.unit(limit), step[1]))
             return None
         if step[0].startswith("round") and (draft.operations[limit].op != "const" or draft.operations[limit].low <= 0):
             draft.findings.error("T524", step[1].where, "取整的单位要写成大于 0 的固定数。", "如 round_down: 1万元。")
@@ -77,6 +80,11 @@ def guarded_facts(condition: Condition | None) -> list[str]:
 
 def _place(block: Block) -> Where:
     return getattr(block.value, "where", block.where)
+
+
+def _written(block: Block) -> Expr | None:
+    """The amount as an expression, where it is one."""
+    return None if isinstance(block.value, (Unknown, Bands, Tiers, FirstOf, ForEach)) else block.value
 
 
 def _value_form(block: Block, scope: Scope, declare: Declare, unit: str | None) -> int | None:
@@ -104,10 +112,10 @@ def build_bands(bands: Bands, scope: Scope, position: int) -> int | None:
     """The first row whose test holds; ``position`` chooses among several given values."""
     draft = scope.draft
     subject = build_expression(bands.of, scope)
-    if subject is None:
+    if subject is None or not bands.rows:  # no rows: they could not be read
         return None
     if draft.unit(subject) == "records":
-        draft.findings.error("T525", bands.of.where, "记录类指标不能分档。", "请先用 COUNT 或 for_each 算出一个数。")
+        draft.findings.error("T525", bands.of.where, f"“{expression_text(bands.of)}”是一组记录，不能分档。", f"先算出一个数：按条数分档写 of: COUNT（{expression_text(bands.of)}）。")
         return None
     tests = [_row_test(row.checks, subject, bands.of, scope, row.where) for row in bands.rows if row.checks]
     values = [build_expression(row.values[position], scope) if position < len(row.values) else None for row in bands.rows]
@@ -115,7 +123,7 @@ def build_bands(bands: Bands, scope: Scope, position: int) -> int | None:
         return None
     fact = draft.fact_of(subject)
     if fact is not None and fact.none and bands.rows[-1].checks and fact.name not in scope.guards:
-        draft.findings.error("P604", bands.where, f"“{fact.name}”可能为“无”，没有一行包括这种情形。", "请在最后加一行“其余: …”。")
+        draft.findings.error("P604", bands.where, f"“{fact.name}”可能为“无”，没有一行包括这种情形。", "在最后加一行“其余: …”。")
         return None
     if position == 0:
         check_bands(bands, subject, tests, draft)
@@ -138,7 +146,12 @@ def _first(tests: list[int], values: list[int], written: list[Expr], scope: Scop
     for value, expr in zip(values[1:], written[1:]):
         met = units.same(unit, draft.unit(value), zero, draft.is_zero(value))
         if met is None:
-            draft.findings.error("T526", expr.where, f"各行的单位要相同：前面是{units.unit_name(unit)}，这里是{units.unit_name(draft.unit(value))}。", "请补上或改正单位。")
+            other, wanted, wrong = "前面", unit, expr
+            if unit == "number":  # a number without unit above is the likelier slip
+                other, wanted, wrong, unit = "后面", draft.unit(value), written[0], draft.unit(value)
+                value = values[0]
+            draft.findings.error("T526", wrong.where, f"各行的单位要相同：{other}是{units.unit_name(wanted)}，这里是{units.unit_name(draft.unit(value))}。",
+                                 unit_hint(wanted, draft.unit(value), wrong))
             return None
         unit, zero = met, zero and draft.is_zero(value)
     args = [index for pair in zip(tests, values) for index in pair] + [values[-1]]
@@ -169,14 +182,15 @@ def _tiers(tiers: Tiers, scope: Scope) -> int | None:
             return None
         unit = draft.unit(subject)
         if upto is not None and units.same(unit, draft.unit(upto), False, draft.is_zero(upto)) is None:
-            draft.findings.error("T527", row.upto.where, f"界值要与“{draft.operations[subject].label or '对象'}”同单位（{units.unit_name(unit)}）。", "请补上或改正单位。")
+            draft.findings.error("T527", row.upto.where, f"“{expression_text(tiers.of)}”是{units.unit_name(unit)}，这里的界值是{units.unit_name(draft.unit(upto))}。",
+                                 unit_hint(unit, draft.unit(upto), row.upto))
             return None
         if upto is not None and below is not None and draft.operations[upto].high <= draft.operations[below].low:
-            draft.findings.error("P608", row.where, "各段的界值要从小到大。", "请按界值从小到大排列各行。")
+            draft.findings.error("P608", row.where, "各段的界值要从小到大。", "按界值从小到大排列各行。")
             return None
         product = units.multiplied(unit, draft.unit(rate))
         if product is None or draft.operations[rate].low < 0:
-            draft.findings.error("T528", row.rate.where, "各段要写不为负的比例，如 5%。", "请改正这一段的率。")
+            draft.findings.error("T528", row.rate.where, "这一段要写不为负的比例，如 5%。", "改写成比例；按档给固定数额的不用 tiers，用 bands。")
             return None
         part = draft.add("min", (subject, upto), unit, row.where) if upto is not None else subject
         if below is not None:
@@ -193,7 +207,7 @@ def _for_each(form: ForEach, scope: Scope, declare: Declare) -> int | None:
     if rows is None:
         return None
     if draft.unit(rows) != "records":
-        draft.findings.error("T515", form.of.where, f"“{form.of.text}”不是记录类指标。", "has、for_each 的 of 要写 type: records 的指标。")
+        draft.findings.error("T515", form.of.where, f"“{form.of.text}”不是记录类指标。", records_hint(draft.vocabulary))
         return None
     columns = draft.fact_of(rows).columns
     by = tuple(name.text for name in form.by)
@@ -213,7 +227,7 @@ def _for_each(form: ForEach, scope: Scope, declare: Declare) -> int | None:
         return None
     operation = draft.operations[body]
     if not units.is_number(operation.unit):
-        draft.findings.error("T529", form.where, "for_each 里要算出一个数。", "请写 amount、bands 等计算内容。")
+        draft.findings.error("T529", _place(form.block), f"for_each 把各行相加，这里算出来的却是{units.unit_name(operation.unit)}。", "改写成数，如 amount: 1万元；按条数计的写 amount: 1份（单位同 counted_in）。")
         return None
     span = (operation.low * MOST_ROWS if operation.low < 0 else Fraction(0), operation.high * MOST_ROWS if operation.high else Fraction(0))
     return draft.add("for_each", (*args, body), operation.unit, form.where, data=[list(by), form.condition is not None],

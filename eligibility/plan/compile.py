@@ -38,7 +38,7 @@ def compile_library(library: Library, findings: Findings, sha256: str = "") -> P
         for builder in builders:
             plan.documents.append(builder.build())
     except TooLarge:
-        findings.error("P618", Where(library.rules[0].file), f"规则库太大：超过 {MOST_OPERATIONS} 个运算步骤。", "请把规则分成几个库。")
+        findings.error("P618", Where(library.rules[0].file), f"规则库太大：超过 {MOST_OPERATIONS} 个运算步骤。", "把规则分成几个库。")
     return plan
 
 
@@ -50,19 +50,19 @@ def merge_vocabulary(library: Library, findings: Findings) -> dict[str, Fact]:
         if fact.name in vocabulary or fact.name in BUILT_IN:
             known = vocabulary.get(fact.name)
             findings.error("N415", fact.where, f"指标“{fact.name}”登记了两次。" if known else f"“{fact.name}”是语言自带的名称，不能登记为指标。",
-                           f"另一处在 {known.where}；请删去一处。" if known else "请换一个名称。")
+                           f"另一处在 {known.where}；删去一处。" if known else "换一个名称。")
             continue
         vocabulary[fact.name] = fact
     for fact in vocabulary.values():
         for alias in fact.aliases:
             if alias in vocabulary or alias in owner:
-                findings.error("N416", fact.where, f"别名“{alias}”已经属于“{owner.get(alias, alias)}”。", "请删去其中一个别名，使一个说法只指一个指标。")
+                findings.error("N416", fact.where, f"别名“{alias}”已经属于“{owner.get(alias, alias)}”。", "删去其中一个别名，使一个说法只指一个指标。")
             else:
                 owner[alias] = fact.name
     for role in ("name", "code", "founded"):
         bearers = [f for f in vocabulary.values() if f.role == role]
         for fact in bearers[1:]:
-            findings.error("N417", fact.where, f"role: {role} 已经属于“{bearers[0].name}”。", "一个 role 只能给一个指标。")
+            findings.error("N417", fact.where, f"role: {role} 已经属于“{bearers[0].name}”。", "一个 role 只能给一个指标；从其中一个里删去 role。")
     return vocabulary
 
 
@@ -87,12 +87,13 @@ class _Document:
         for used in self.rules.uses:
             versions = by_id.get(used.text)
             if not versions:
+                self.scope.incomplete = True
                 self.draft.findings.error("N413", used.where, f"找不到 id 为“{used.text}”的文件。",
-                                          did_you_mean(used.text, list(by_id)) or "请核对 uses 里的 id。")
+                                          did_you_mean(used.text, list(by_id)) or "核对 uses 里的 id。")
                 continue
             for name in dict.fromkeys(n for v in versions for n in v.own_names()):
                 if name in self.imported.names:
-                    self.draft.findings.error("N418", used.where, f"“{name}”在 uses 的几个文件里都有定义。", "请只用其中一个文件，或给其中一个改名。")
+                    self.draft.findings.error("N418", used.where, f"“{name}”在 uses 的几个文件里都有定义。", "只用其中一个文件，或给其中一个改名。")
                     continue
                 self.imported.names[name] = partial(self._version, name, versions, used)
 
@@ -106,7 +107,7 @@ class _Document:
             build = version.scope.names.get(name)
             if build is None:
                 if version.rules.define.get(name) is None:
-                    self.draft.findings.error("N412", used.where, f"“{used.text}”的版本 {version.rules.file} 没有定义“{name}”。", "请在那个版本里补上同名的定义。")
+                    self.draft.findings.error("N412", used.where, f"“{used.text}”的版本 {version.rules.file} 没有定义“{name}”。", "在那个版本里补上同名的定义。")
                 return None
             index = build()
             if index is None:
@@ -114,7 +115,7 @@ class _Document:
             found.append(index)
         unit = self.draft.unit(found[0])
         if any(self.draft.unit(i) != unit for i in found):
-            self.draft.findings.error("T533", used.where, f"“{name}”在“{used.text}”的各版本里单位不同。", "请把各版本的同名定义写成同一单位。")
+            self.draft.findings.error("T533", used.where, f"“{name}”在“{used.text}”的各版本里单位不同。", "把各版本的同名定义写成同一单位。")
             return None
         documents = [[v.rules.id, v.rules.file] for v in versions]
         return self.draft.add("version", tuple(found), unit, used.where, data=documents, label=name)
@@ -134,7 +135,7 @@ class _Document:
 
     def _declare_value(self, name: str, where: Where, index: int | None) -> None:
         if self.scope.find(name) or name in self.draft.vocabulary:
-            self.draft.findings.error("N410", where, f"“{name}”与别的名称相同。", "请换一个名称，使一个名称只有一个意思。")
+            self.draft.findings.error("N410", where, f"“{name}”与别的名称相同。", "换一个名称，使一个名称只有一个意思。")
             return
         self.scope.names[name] = lambda: index
 

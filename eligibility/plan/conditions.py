@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from ..language.expressions import parse_expression
@@ -10,6 +11,7 @@ from ..language.spelling import did_you_mean
 from . import units
 from .every_year import over_years
 from .expressions import build_comparison, build_expression, compare
+from .remedies import records_hint
 from .scope import Scope
 from .wording import expression_text
 from .years import number_of, read_years
@@ -36,7 +38,7 @@ def build_truth(expr: Expr, scope: Scope, clause: Clause | None = None) -> int |
         if index is None:
             return None
         if scope.draft.unit(index) != "bool":
-            scope.draft.findings.error("T514", expr.where, f"“{expr.text}”不是是/否，不能单独作条件。", f"请写成比较，如“{expr.text} 不低于 …”。")
+            scope.draft.findings.error("T514", expr.where, f"“{expr.text}”不是是/否，不能单独作条件。", f"写成比较，如“{expr.text} 不低于 …”。")
             return None
         return scope.draft.add("is", (index,), "bool", expr.where, data=["是"], word="为", clause=clause)
     return build_comparison(expr, scope, clause)
@@ -59,7 +61,7 @@ def _has(has: Has, scope: Scope) -> int | None:
     if rows is None:
         return None
     if draft.unit(rows) != "records":
-        draft.findings.error("T515", has.of.where, f"“{has.of.text}”不是记录类指标。", "has、for_each 的 of 要写 type: records 的指标。")
+        draft.findings.error("T515", has.of.where, f"“{has.of.text}”不是记录类指标。", records_hint(draft.vocabulary))
         return None
     inner = draft.truth(True, has.where)
     if has.condition is not None:
@@ -103,19 +105,24 @@ def build_check(check: Check, subject: int, written: Expr, scope: Scope, clause:
     if check.op in ("exists", "absent"):
         if fact is None or not (fact.none or fact.type == "records"):
             draft.findings.error("T516", check.where, f"“{expression_text(written)}”不会为“无”，不能用“{check.word}”来测试。",
-                                 "若它可能为无，请在词汇表里给它加 none:（说明“无”是什么意思）。")
+                                 _not_none_hint(check, written, unit))
             return None
         return draft.add(check.op, (subject,), "bool", check.where, word=check.word, clause=clause)
     if check.op == "within":
         return _within(check, subject, scope, clause)
     if check.op == "one_of" or (check.op == "eq" and unit in ("text", "bool")):
         return _choice(check, subject, written, scope, clause)
+    if check.op in ("ge", "gt", "le", "lt") and not (units.is_number(unit) or unit in ("date", "year")):
+        options = fact.options if fact and fact.type == "choice" else ()
+        hint = f"直接写出符合的选项，几项之一写成列表，如 [{'、'.join(options[:2]).replace('、', ', ')}]。" if options else _plain_test(written, unit)
+        draft.findings.error("T505", check.where, f"“{expression_text(written)}”是{units.unit_name(unit)}，不能比较大小。", hint)
+        return None
     expr = operand or parse_expression(check.operand, draft.findings)
     if expr is None:
         return None
     value = build_expression(expr, scope)
     if check.op == "eq" and value is not None and not units.is_number(unit) and unit not in ("date", "year"):
-        draft.findings.error("T517", check.where, f"“{expression_text(written)}”是{units.unit_name(unit)}，不能与“{check.operand.text}”比较。", "请改用这类指标允许的测试。")
+        draft.findings.error("T517", check.where, f"“{expression_text(written)}”是{units.unit_name(unit)}，不能与“{check.operand.text}”比较。", f"测试有没有写“有”或“无”；测试条数写“COUNT（{expression_text(written)}）: 不低于 …”。")
         return None
     return compare(check.op, check.word, subject, value, _At(written, expr, check.where), scope, clause)
 
@@ -133,29 +140,54 @@ def _choice(check: Check, subject: int, written: Expr, scope: Scope, clause) -> 
     unit, fact = draft.unit(subject), draft.fact_of(subject)
     words = check.options or (check.operand,)
     if unit not in ("text", "bool"):
-        draft.findings.error("T518", check.where, f"“{expression_text(written)}”是{units.unit_name(unit)}，不能写成几项之一。", "数值请写范围，如“不低于 1万元，不超过 5万元”。")
+        draft.findings.error("T518", check.where, f"“{expression_text(written)}”是{units.unit_name(unit)}，不能写成几项之一。", f"写成范围，如“不低于 {words[0].text}，不超过 {words[-1].text}”。")
         return None
     if unit == "bool":
         if len(words) != 1 or words[0].text not in ("是", "否"):
-            draft.findings.error("T519", check.where, f"“{expression_text(written)}”只能是“是”或“否”。", f"请写“{expression_text(written)}: 是”或“…: 否”。")
+            draft.findings.error("T519", check.where, f"“{expression_text(written)}”只能是“是”或“否”。", f"写“{expression_text(written)}: 是”或“…: 否”。")
             return None
         return draft.add("is", (subject,), "bool", check.where, data=[words[0].text], word="为", clause=clause)
     allowed = fact.options if fact and fact.type == "choice" else None
     for word in words:
         if allowed is not None and word.text not in allowed:
             draft.findings.error("T520", word.where, f"“{fact.name}”没有“{word.text}”这一项。",
-                                 did_you_mean(word.text, allowed) or f"可选：{'、'.join(allowed)}。")
+                                 _option_hint(word.text, allowed, expression_text(written)))
             return None
     name = "is" if len(words) == 1 else "one_of"
     return draft.add(name, (subject,), "bool", check.where, data=[w.text for w in words],
                      word="为" if name == "is" else "属于", clause=clause)
 
 
+def _option_hint(text: str, allowed: tuple[str, ...], subject: str) -> str:
+    parts = [part.strip() for part in re.split("[、，,/；;]|以及|或者|或|和|及", text)]
+    if len(parts) > 1 and all(part in allowed for part in parts):
+        return f"几项之一写成列表：[{', '.join(parts)}]。"
+    other = re.match("(?:不是|不为|不属于|非|除)\\s*(.+?)(?:以外|之外|外)?$", text)
+    if other and other[1] in allowed:
+        return f"“不是”写进 not：“not: {{{subject}: {other[1]}}}”。"
+    return did_you_mean(text, allowed) or f"可选：{'、'.join(allowed)}。"
+
+
+def _not_none_hint(check: Check, written: Expr, unit: str) -> str:
+    hint = "若它确实可能为无，在词汇表里给它加 none:（说明“无”是什么意思）。"
+    if units.is_number(unit) and check.op == "exists":
+        one = {"money": "0元", "ratio": "0%"}.get(unit, "0" + unit[6:])
+        hint = f"要求它大于零写“{expression_text(written)}: 超过 {one}”；" + hint
+    return hint
+
+
+def _plain_test(written: Expr, unit: str) -> str:
+    text = expression_text(written)
+    if unit == "bool":
+        return f"写“{text}: 是”或“{text}: 否”。"
+    return f"测试条数写“COUNT（{text}） 不低于 …”。" if unit == "records" else "直接写出那一项文字。"
+
+
 def _within(check: Check, subject: int, scope: Scope, clause) -> int | None:
     """``在 本年``, ``在 近三年`` (calendar years), ``在 近36个月`` (back from 申报日期, both ends inside)."""
     draft, where = scope.draft, check.where
     if draft.unit(subject) != "date":
-        draft.findings.error("T521", where, "“在 …”只能测试日期。", "请换成日期类指标，或改用大小比较。")
+        draft.findings.error("T521", where, "“在 …”只能测试日期。", "换成日期类指标，或改用大小比较。")
         return None
     text = check.operand.text
     months = text[1:-2] if text.startswith("近") and text.endswith("个月") else None

@@ -28,7 +28,7 @@ def _declare_one(name: str, where: Where, scope: Scope, build) -> None:
     draft = scope.draft
     if scope.find(name) or name in scope.columns or name in draft.vocabulary:
         what = "词汇表里的指标" if name in draft.vocabulary else "前面已有的名称"
-        draft.findings.error("N410", where, f"“{name}”与{what}同名。", "请换一个名称，使一个名称只有一个意思。")
+        draft.findings.error("N410", where, f"“{name}”与{what}同名。", "换一个名称，使一个名称只有一个意思。")
         return
     memo: list[int | None] = []
 
@@ -39,10 +39,10 @@ def _declare_one(name: str, where: Where, scope: Scope, build) -> None:
         walk = [k for k, _ in draft.building]
         if key in walk:
             names = [label for _, label in draft.building[walk.index(key):]] + [name]
-            draft.findings.error("P601", where, f"定义绕成了圈：{' → '.join(names)}。", "请改其中一个定义，使它不再依赖自己。")
+            draft.findings.error("P601", where, f"定义绕成了圈：{' → '.join(names)}。", "改其中一个定义，使它不再依赖自己。")
             return None
         if len(walk) >= DEEPEST:
-            draft.findings.error("P602", where, f"定义一层套一层，超过 {DEEPEST} 层。", "请合并一些中间名称。")
+            draft.findings.error("P602", where, f"定义一层套一层，超过 {DEEPEST} 层。", "合并一些中间名称。")
             return None
         draft.building.append((key, name))
         try:

@@ -36,7 +36,7 @@ def over_years(exprs: list[Expr], scope: Scope, where: Where, clause: Clause | N
     if not spans or scope.each is not None:
         return build(scope)
     if len({years.years for _, years in spans}) > 1:
-        draft.findings.error("N408", spans[-1][0].where, "同一个比较里的“每年”指不同的年份。", "请把各个“近…年每年”写成相同的年数。")
+        draft.findings.error("N408", spans[-1][0].where, "同一个比较里的“每年”指不同的年份。", "把各个“近…年每年”写成相同的年数。")
         return None
     held, existed = [], []
     for year in spans[0][1].years:

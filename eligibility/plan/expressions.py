@@ -9,10 +9,16 @@ from ..language.model import Binary, Call, Compare, DateLiteral, Expr, Name, Neg
 from ..language.quantities import base
 from . import units
 from .every_year import over_years
+from .remedies import records_hint, unit_hint
 from .scope import Scope
 from .wording import expression_text
 
 _OPERATORS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
+_NUMERIC = ("money", "count", "number", "ratio")
+_EXAMPLES = {
+    "IF": "IF（上年营业收入 超过 1亿元，20万元，10万元）", "EDATE": "EDATE（成立日期，12）", "INT": "INT（金额）",
+    "ROUND": "ROUND（金额，0）", "ROUNDUP": "ROUNDUP（金额，0）", "ROUNDDOWN": "ROUNDDOWN（金额，0）",
+}
 _ROUNDING = {"ROUND": "round", "ROUNDUP": "round_up", "ROUNDDOWN": "round_down"}
 
 
@@ -46,12 +52,12 @@ def _number(index: int, scope: Scope, expr: Expr) -> bool:
     unit = draft.unit(index)
     if not units.is_number(unit):
         draft.findings.error("T501", expr.where, f"“{expression_text(expr)}”是{units.unit_name(unit)}，不能参加计算。",
-                             "计算只用金额、数量、数值和比例；是/否与文字请写成条件（when、first_of）。")
+                             "计算只用金额、数量、数值和比例；是/否与文字写成条件（when、first_of）。")
         return False
     fact = draft.fact_of(index)
     if fact is not None and fact.none and not _guarded(fact.name, scope):
         draft.findings.error("T502", expr.where, f"“{fact.name}”可能为“无”，不能直接参加计算。",
-                             f"请在同一个计算块的 when 里先写“{fact.name}: 有”。")
+                             f"在同一个计算块的 when 里先写“{fact.name}: 有”。")
         return False
     return True
 
@@ -82,12 +88,12 @@ def _binary(expr: Binary, scope: Scope) -> int | None:
     if unit is None:
         verb = {"+": "相加", "-": "相减", "*": "相乘", "/": "相除"}[expr.op]
         draft.findings.error("T503", expr.where, f"“{expression_text(expr.left)}”是{units.unit_name(a)}，“{expression_text(expr.right)}”是{units.unit_name(b)}，不能{verb}。",
-                             "请核对两边的指标和单位；一个没有单位的数请补上单位（如 5万元、3人、10%）。")
+                             "核对两边的指标和单位；没有单位的数补上单位（如 5万元、3人、10%）。")
         return None
     if expr.op == "/":
         divisor = draft.operations[right]
         if divisor.low == divisor.high == 0:
-            draft.findings.error("T504", expr.right.where, "除数是 0。", "请改为不为 0 的数或指标。")
+            draft.findings.error("T504", expr.right.where, "除数是 0。", "改为不为 0 的数或指标。")
             return None
     return draft.add(_OPERATORS[expr.op], (left, right), unit, expr.where, label=expression_text(expr))
 
@@ -108,12 +114,15 @@ def compare(op: str, word: str, left: int | None, right: int | None, expr, scope
     ordered = ("date", "year")
     if not (units.is_number(a) or a in ordered):
         draft.findings.error("T505", expr.where, f"{units.unit_name(a)}不能比较大小。",
-                             "是/否请写“是”或“否”；选项和文字请直接写出那一项。" if op != "eq" else "请把它写成“指标: 选项”的形式。")
+                             "是/否写“是”或“否”；选项和文字直接写出那一项。" if op != "eq" else "把它写成“指标: 选项”的形式。")
         return None
     if units.same(a, b, draft.is_zero(left), draft.is_zero(right)) is None and not ({a, b} == {"year", "number"}):
-        hint = f"请写成与“{draft.operations[left].label or '左边'}”相同的单位（{units.unit_name(a)}）。"
         if {a, b} == {"ratio", "points"}:
             hint = "两个比例之差用百分点（如 2个百分点），比例本身用 %。"
+        elif a == "number" and b != "number" and isinstance(expr.left, Number):
+            hint = unit_hint(b, a, expr.left)
+        else:
+            hint = unit_hint(a, b, expr.right)
         draft.findings.error("T506", expr.where, f"左边是{units.unit_name(a)}，右边是{units.unit_name(b)}，不能比较。", hint)
         return None
     return draft.add(op, (left, right), "bool", expr.where, word=word, clause=clause)
@@ -131,7 +140,7 @@ def _call(expr: Call, scope: Scope) -> int | None:
     limits = {"IF": (3, 3), "ROUND": (2, 2), "ROUNDUP": (2, 2), "ROUNDDOWN": (2, 2), "INT": (1, 1), "EDATE": (2, 2)}
     least, most = limits.get(name, (1, 30))
     if not least <= len(expr.args) <= most:
-        draft.findings.error("T507", expr.where, f"{name} 要 {least} 个参数，这里有 {len(expr.args)} 个。", f"请核对 {name}（…）里的参数，参数之间用逗号。")
+        draft.findings.error("T507", expr.where, f"{name} 的括号里要写 {least} 项，这里有 {len(expr.args)} 项。", f"各项之间用逗号，如 {_EXAMPLES.get(name, name + '（甲，乙）')}。")
         return None
     args = [build_expression(a, scope) for a in expr.args]
     if None in args:
@@ -152,8 +161,8 @@ def _call(expr: Call, scope: Scope) -> int | None:
     for index, arg in zip(args[1:], expr.args[1:]):
         met = units.same(unit, draft.unit(index), draft.is_zero(args[0]), draft.is_zero(index))
         if met is None:
-            draft.findings.error("T508", arg.where, f"{name} 的参数单位不同：{units.unit_name(unit)}与{units.unit_name(draft.unit(index))}。",
-                                 "请把各参数写成同一单位；一个没有单位的数请补上单位。")
+            draft.findings.error("T508", arg.where, f"{name} 里各项的单位要相同：前面是{units.unit_name(unit)}，这里是{units.unit_name(draft.unit(index))}。",
+                                 unit_hint(unit, draft.unit(index), arg))
             return None
         unit = met
     label = expression_text(expr)
@@ -173,7 +182,7 @@ def _round(args: list[int], expr: Call, scope: Scope) -> int | None:
     draft = scope.draft
     places = draft.operations[args[1]]
     if places.op != "const" and not (places.op == "neg" and draft.operations[places.args[0]].op == "const") or places.low != int(places.low) or abs(places.low) > 12:
-        draft.findings.error("T509", expr.args[1].where, "小数位数要写成整数。", "如 ROUND（金额，2）取到分，ROUND（金额，0）取到元，ROUND（金额，-4）取到万元。")
+        draft.findings.error("T509", expr.args[1].where, f"{expr.function} 的第二项是小数位数，要写成整数。", f"写成 {expr.function}（金额，-4）取到万元，（金额，0）取到元，（金额，2）取到分。")
         return None
     unit = draft.unit(args[0])
     multiple = Fraction(10) ** -int(places.low) * (100 if unit == "money" else 1)
@@ -186,7 +195,7 @@ def _if(args: list[int], expr: Call, scope: Scope) -> int | None:
     a, b = draft.unit(args[1]), draft.unit(args[2])
     unit = units.same(a, b, draft.is_zero(args[1]), draft.is_zero(args[2]))
     if draft.unit(args[0]) != "bool" or unit is None or not units.is_number(unit):
-        draft.findings.error("T510", expr.where, "IF 要写成 IF（条件，数，数），两个数单位相同。", "如 IF（上年营业收入 超过 1亿元，20万元，10万元）。")
+        draft.findings.error("T510", expr.where, "IF 要写成 IF（条件，数，数），两个数单位相同。", f"写成 {_EXAMPLES['IF']} 的样子。")
         return None
     return draft.add("if", tuple(args), unit, expr.where, label=expression_text(expr))
 
@@ -194,7 +203,7 @@ def _if(args: list[int], expr: Call, scope: Scope) -> int | None:
 def _edate(args: list[int], expr: Call, scope: Scope) -> int | None:
     draft = scope.draft
     if draft.unit(args[0]) != "date" or not (draft.unit(args[1]) in ("number", "count:个月", "count:月")):
-        draft.findings.error("T511", expr.where, "EDATE 要写成 EDATE（日期，月数）。", "如 EDATE（成立日期，12）。")
+        draft.findings.error("T511", expr.where, "EDATE 要写成 EDATE（日期，月数）。", f"写成 {_EXAMPLES['EDATE']} 的样子：前面是日期，后面是月数。")
         return None
     return draft.add("edate", tuple(args), "date", expr.where, label=expression_text(expr))
 
@@ -205,7 +214,9 @@ def _count(expr: Call, scope: Scope) -> int | None:
         return draft.add("group_size", (), "number", expr.where, scope=scope.row, span=(Fraction(1), Fraction(10**5)))
     index = scope.resolve(expr.args[0]) if len(expr.args) == 1 and isinstance(expr.args[0], Name) else None
     if index is None or draft.unit(index) != "records":
-        draft.findings.error("T512", expr.where, "COUNT 要写成 COUNT（记录类指标）。", "如 COUNT（技术合同）；带条件的计数请用 for_each 和 where。")
+        draft.findings.error("T512", expr.where, "COUNT 数的是记录的条数，括号里只写一个记录类指标。",
+                             f"“{expression_text(expr.args[0])}”本身就是数，直接写它，不用 COUNT。" if index is not None and units.is_number(draft.unit(index))
+                             else records_hint(draft.vocabulary) + "带条件的计数用 for_each 和 where。")
         return None
     counted = draft.fact_of(index).counted_in
     return draft.add("count", (index,), f"count:{counted}" if counted else "number", expr.where,
@@ -215,8 +226,8 @@ def _count(expr: Call, scope: Scope) -> int | None:
 def _over_group(expr: Call, scope: Scope) -> int | None:
     draft, arg = scope.draft, expr.args[0]
     column = scope.columns.get(arg.text) if isinstance(arg, Name) else None
-    if column is None or column.type not in ("money", "count", "number", "ratio"):
-        draft.findings.error("T513", arg.where, f"按组计算时，{expr.function} 里要写一个数值列的名称。", f"可用的列：{'、'.join(scope.columns)}。")
+    if column is None or column.type not in _NUMERIC:
+        draft.findings.error("T513", arg.where, f"按组计算时，{expr.function} 里要写一个数值列的名称。", f"可用的列：{'、'.join(n for n, c in scope.columns.items() if c.type in _NUMERIC) or '没有'}。")
         return None
     value = draft.column(arg.text, column, scope.row, arg.where)
     operation = draft.operations[value]

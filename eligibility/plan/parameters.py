@@ -8,10 +8,12 @@ from math import lcm
 from ..language.model import Expr, Parameter, ParameterRow, Rules
 from ..language.quantities import base
 from . import units
+from .every_year import names_in
 from .expressions import build_expression
 from .operations import INFINITY
 from .plan import ParameterPlan, iso
 from .scope import Scope
+from .wording import expression_text
 
 
 def build_parameter(parameter: Parameter, document: Rules, scope: Scope) -> ParameterPlan | None:
@@ -20,10 +22,13 @@ def build_parameter(parameter: Parameter, document: Rules, scope: Scope) -> Para
         return None  # none of them could be read: reported
     draft = scope.draft
     rows, spans, scales, unit = [], [], [1], None
-    starts = [row.start for row in parameter.rows]
-    if len(set(starts)) < len(starts):
-        draft.findings.error("P616", parameter.where, f"参数“{parameter.name}”有两行从同一天起。", "请删去一行，或改它的 from。")
-        return None
+    first: dict[object, ParameterRow] = {}
+    for row in parameter.rows:
+        if row.start in first:
+            since = f"从 {row.start} 起" if row.start else "没有写 from"
+            draft.findings.error("P616", row.where, f"参数“{parameter.name}”的这一行与第 {first[row.start].where.line} 行都{since}。", "删去一行，或改它的 from。")
+            return None
+        first[row.start] = row
     for row in sorted(parameter.rows, key=lambda r: (r.start is not None, r.start)):
         value, kind = _constant(row.value or row.at_most, scope), "value" if row.value else "at_most" if row.at_most else "unknown"
         reference = _constant(row.reference, scope)
@@ -31,7 +36,7 @@ def build_parameter(parameter: Parameter, document: Rules, scope: Scope) -> Para
             return None
         row_unit = _unit(row, value, reference, scope)
         if row_unit is None or (unit and units.same(unit, row_unit) is None):
-            draft.findings.error("T531", row.where, f"参数“{parameter.name}”各行（含 reference）的单位不同，或看不出单位。", "请给各行写相同单位的数；未知的写 unit，如 unit: 元。")
+            draft.findings.error("T531", row.where, f"参数“{parameter.name}”各行（含 reference、unit）的单位不同，或看不出单位。", "各行写相同单位的数；未知的写 unit，如 unit: 元。")
             return None
         unit = row_unit
         known = [draft.operations[i] for i in (value, reference) if i is not None]
@@ -53,7 +58,8 @@ def _constant(expr: Expr | None, scope: Scope) -> int | None:
         return None
     op = scope.draft.operations[index]
     if op.low != op.high or abs(op.low) == INFINITY:
-        scope.draft.findings.error("P617", expr.where, "参数要写固定的数，不能依赖企业的指标。", "请把依赖指标的计算移到 define 或 awards。")
+        name = next(iter(names_in(expr)), None)
+        scope.draft.findings.error("P617", name.where if name else expr.where, f"参数要写固定的数，不能随企业的“{expression_text(name or expr)}”变化。", "把这个算式移到 define 里，名称不变。")
         return None
     return scope.draft.const(Fraction(op.low), op.unit, expr.where)
 

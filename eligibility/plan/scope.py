@@ -12,6 +12,7 @@ from ..language.model import Name
 from ..language.spelling import did_you_mean
 from .draft import Draft
 from .facts import fact_unit
+from .remedies import in_year_words, wording_hint
 from .years import Years, cuts, year_prefix
 
 BUILT_IN = ("申报日期", "政策年度", "申报年度")
@@ -26,6 +27,7 @@ class Scope:
     每年 comparison is built. ``row`` is the records operation and its columns
     inside ``for_each`` and ``has``; ``grouped`` the columns grouped by;
     ``guards`` the facts that a ``when`` around has tested with 有.
+    ``incomplete``: a file whose names should be visible could not be found.
     """
 
     draft: Draft
@@ -37,11 +39,12 @@ class Scope:
     grouped: tuple[str, ...] | None = None
     each: int | None = None
     guards: frozenset[str] = frozenset()
+    incomplete: bool = False
 
     def child(self, **changes) -> "Scope":
         """A scope inside this one."""
         values = {"anchor": self.anchor, "row": self.row, "columns": self.columns,
-                  "grouped": self.grouped, "each": self.each} | changes
+                  "grouped": self.grouped, "each": self.each, "incomplete": self.incomplete} | changes
         return Scope(self.draft, parent=self, **values)
 
     def find(self, name: str) -> Callable[[], int | None] | None:
@@ -82,15 +85,27 @@ class Scope:
                              label=text, span=(1900, 2200))
         ways = cuts(text, draft.vocabulary)
         if not ways:
-            draft.findings.error("N401", where, f"不认识名称“{text}”。",
-                                 did_you_mean(text, self._spellings(text)) or
-                                 "请先在 kind: facts 的词汇表里登记这个指标，或在 define 里定义它；若在别的文件里，请加入 uses。")
+            hint = self._hint(text)
+            if hint or not self.incomplete:
+                draft.findings.error("N401", where, f"不认识名称“{text}”。", hint or
+                                     "先在 kind: facts 的词汇表里登记这个指标，或在 define 里定义它；在别的文件里定义的，加入 uses。")
             return None
         if len(ways) > 1:
             options = "；".join(f"“{text[: len(text) - len(f)]}”+“{f}”" if y else f"指标“{f}”" for f, y in ways)
-            draft.findings.error("N402", where, f"“{text}”有不止一种拆法：{options}。", "请给其中一个指标改名，使年份词与指标名不混淆。")
+            draft.findings.error("N402", where, f"“{text}”有不止一种拆法：{options}。", "给其中一个指标改名，使年份词与指标名不混淆。")
             return None
         return self._dated(text, *ways[0], where)
+
+    def _hint(self, text: str) -> str:
+        """What was meant: another year word, an alias, a known turn of official texts, or the nearest name."""
+        facts = self.draft.vocabulary
+        aliases = {alias: fact.name for fact in facts.values() for alias in fact.aliases}
+        dated = in_year_words(text) or text
+        names = cuts(dated, {**facts, **aliases})
+        if names and (dated != text or names[0][0] in aliases):
+            name = names[0][0]
+            return f"写成“{dated[: len(dated) - len(name)]}{aliases.get(name, name)}”。"
+        return wording_hint(text) or did_you_mean(text, self._spellings(text))
 
     def _spellings(self, text: str) -> list[str]:
         """Candidates for did-you-mean, with the year word that was written before yearly facts."""
@@ -103,23 +118,23 @@ class Scope:
         if years is None:
             if fact.per_year:
                 draft.findings.error("N403", where, f"“{fact_name}”是按年度的指标，这里没有写明哪一年。",
-                                     f"请在前面加年份词，如“上年{fact_name}”“近三年{fact_name}”。")
+                                     f"在前面加年份词，如“上年{fact_name}”“近三年{fact_name}”。")
                 return None
             return draft.fact(fact, "", None, text, where)
         if not fact.per_year:
             draft.findings.error("N404", where, f"“{fact_name}”不是按年度的指标，前面不能加年份词。",
-                                 f"请写“{fact_name}”；若它应当按年度，请在词汇表里加 per: year。")
+                                 f"写“{fact_name}”；若它应当按年度，在词汇表里加 per: year。")
             return None
         anchor = "fixed" if years.fixed else self.anchor
         if years.mode == "one":
             return draft.fact(fact, anchor, years.years[0], text, where)
         if years.mode == "each":
             if self.each is None:
-                draft.findings.error("N405", where, "“每年”只能用在比较里。", f"求和请写“近…年{fact_name}”，平均请写“近…年平均{fact_name}”。")
+                draft.findings.error("N405", where, "“每年”只能用在比较里。", f"求和写“{text[: -len(fact_name)].removesuffix('每年')}{fact_name}”，平均写“{text[: -len(fact_name)].removesuffix('每年')}平均{fact_name}”。")
                 return None
             return draft.fact(fact, anchor, self.each, _year_label(self.each) + fact_name, where)
         if fact_unit(fact) in ("text", "bool", "date", "records"):
-            draft.findings.error("N406", where, f"“{fact_name}”不是数，不能在几年间求和或平均。", "请写单独一年，如“上年…”。")
+            draft.findings.error("N406", where, f"“{fact_name}”不是数，不能在几年间求和或平均。", f"只看一年写“上年{fact_name}”；每年都要符合，写“{text[: -len(fact_name)].removesuffix('平均')}每年{fact_name}”。")
             return None
         return self._span(fact, anchor, years, text, where)
 

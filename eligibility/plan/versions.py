@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..language.diagnostic import Findings
@@ -22,12 +22,19 @@ def check_versions(rules: list[Rules], findings: Findings) -> None:
         for earlier, later in zip(versions, versions[1:]):
             where = later.in_force.where
             if earlier.kind != later.kind:
-                findings.error("P615", later.where, f"“{later.id}”在 {earlier.file} 里是 {earlier.kind}，这里是 {later.kind}。", "同一个 id 的各版本 kind 要相同；请换一个 id。")
+                findings.error("P615", later.where, f"“{later.id}”在 {earlier.file} 里是 {earlier.kind}，这里是 {later.kind}。", "同一个 id 的各版本 kind 要相同；换一个 id。")
             if earlier.in_force.by != later.in_force.by:
-                findings.error("P614", where, f"“{later.id}”的另一版本（{earlier.file}）按{earlier.in_force.by}计，这里按{later.in_force.by}计。", "请把各版本的 in_force.by 写成相同的。")
+                findings.error("P614", where, f"“{later.id}”的另一版本（{earlier.file}）按{earlier.in_force.by}计，这里按{later.in_force.by}计。", "把各版本的 in_force.by 写成相同的。")
             elif (earlier.in_force.end or date.max) >= (later.in_force.start or date.min):
                 findings.error("P613", where, f"与 {earlier.file} 的有效期重叠。",
-                               f"请在 {earlier.file} 的 in_force 里写 to（新版本开始的前一天），或改这里的 from。")
+                               _ending(earlier, later))
+
+
+def _ending(earlier: Rules, later: Rules) -> str:
+    start = later.in_force.start
+    if start is None or start == earlier.in_force.start or start == date.min:
+        return f"改 {earlier.file} 或这里的 from、to，使同一天只有一个版本有效。"
+    return f"在 {earlier.file} 的 in_force 里写 to: {start - timedelta(days=1)}（这一版开始的前一天），或改这里的 from。"
 
 
 def in_force(document, policy_year: int, as_of: date) -> bool:

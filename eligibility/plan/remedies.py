@@ -1,0 +1,87 @@
+"""Remedies for what people write most: official wording taken for a name, and numbers of the wrong unit."""
+
+from __future__ import annotations
+
+import re
+
+from ..language.model import Expr, Number
+from ..language.quantities import decimal_text
+from . import units
+from .wording import expression_text
+
+_NUMERAL = re.compile(r"[零一二三四五六七八九十百千两]+(?:万|亿)?(?:元|人|家|项|个|件|份|次|年|%|％)|百分之[零一二三四五六七八九十百]+")
+_LIMIT = re.compile(r"(?:最高|最多|不超过|至多|上限)(?=\d)")
+_SHARE = re.compile(r"(?:按照?)?(.+?)的(\d[\d.]*[%％‰])")
+_LASTING = re.compile(r"满(\d{1,3}|[一二两三四五六七八九十])(?:年|个月)")
+# What people write for 无 and 有.
+_NONE_WORDS = {"没有": "无", "不存在": "无", "为空": "无", "不为无": "有", "不为空": "有", "非空": "有", "存在": "有"}
+_MEASURES = "个项件家人名份次台套户"
+# Words for years that official texts also use → the word of the language.
+_YEAR_WORDS = (
+    (re.compile(r"当年度?|今年"), "本年"),
+    (re.compile(r"去年|上一年度?|上个年度"), "上年"),
+    (re.compile(r"(?:最近|过去|前)([一二两三四五六七八九十]|\d{1,2})(?:个年度|年)"), r"近\1年"),
+)
+
+
+def in_year_words(text: str) -> str | None:
+    """``去年营业收入`` → ``上年营业收入``: the name with the year word of the language; None where it begins with no other."""
+    for pattern, word in _YEAR_WORDS:
+        found = pattern.match(text)
+        if found and found.end() < len(text):
+            return found.expand(word) + text[found.end() :]
+    return None
+
+
+def wording_hint(text: str) -> str | None:
+    """What to write instead of a piece of official wording that was read as a name; None for any other name."""
+    if text in _NONE_WORDS:
+        return f"写成“{_NONE_WORDS[text]}”：有这个指标写“有”，没有写“无”。"
+    if _NUMERAL.fullmatch(text):
+        return "数字用阿拉伯数字写，如 20万元、5%。"
+    if found := _LIMIT.match(text):
+        return f"上限写在同一层的 cap 里：“cap: {text[found.end():]}”。"
+    if found := _SHARE.fullmatch(text):
+        return f"写成“{found[1]} × {found[2]}”。"
+    if _LASTING.fullmatch(text):
+        return "“成立满三年”写成“成立日期: 不晚于 EDATE（申报日期，-36）”。"
+    if text in _MEASURES:
+        return f"每{text}多少钱，写成“20万元 × {text}数”，其中的{text}数写指标的名称。"
+    return None
+
+
+def unit_hint(wanted: str, got: str, expr: Expr | None) -> str:
+    """How to bring ``expr``, whose unit is ``got``, to the unit ``wanted``."""
+    text = expression_text(expr) if expr is not None else ""
+    if got == "number" and isinstance(expr, Number):
+        return f"补上单位，如“{_with_unit(expr, wanted)}”。"
+    if wanted == "money" and got in ("ratio", "points"):
+        return f"比例要乘以一个金额，如“上年研发费用 × {text}”。"
+    if wanted == "money" and got.startswith("count:"):
+        return f"乘以每{got[6:]}的金额，如“{text} × 1万元”。"
+    if wanted == "money" and got == "number":
+        return f"乘以一个金额，如“{text} × 1万元”。"
+    if wanted == "ratio" and got == "points":
+        return "两个比例之差用百分点（如 2个百分点），比例本身用 %。"
+    if wanted == "date" and got in ("count:年", "count:个月", "count:月", "count:天", "number"):
+        return "写成日期；满三年写“不晚于 EDATE（申报日期，-36）”，近三年内写“在 近36个月”。"
+    return f"改写成{units.unit_name(wanted)}，如 {_EXAMPLES.get(wanted) or '10' + wanted[6:]}。"
+
+
+_EXAMPLES = {"money": "20万元", "ratio": "5%", "points": "2个百分点", "number": "10", "date": "2024-01-01", "year": "2024年", "bool": "是", "text": "一个选项", "records": "一个记录类指标"}
+_SUFFIXES = {"money": "万元", "ratio": "%", "points": "个百分点", "year": "年"}
+
+
+def _with_unit(number: Number, unit: str) -> str:
+    if unit == "money" and number.unit:  # 20万 → 20万元
+        return f"{decimal_text(number.value)}{number.unit}元"
+    suffix = number.unit + unit[6:] if unit.startswith("count:") else _SUFFIXES.get(unit, "")
+    return decimal_text(number.value) + suffix
+
+
+
+
+def records_hint(vocabulary: dict) -> str:
+    """What may stand where a list of records is wanted."""
+    known = [f.name for f in vocabulary.values() if f.type == "records"]
+    return f"写记录类指标（type: records）的名称{'，如 ' + '、'.join(known[:5]) if known else ''}。"
