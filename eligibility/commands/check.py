@@ -19,8 +19,14 @@ from .exits import COULD_NOT_RUN, FINDINGS, FINE
 from .loading import RULES_HELP, load_plan, show
 from .policies import choose_policies
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+FIRST_YEAR, LAST_YEAR = 1901, 2200
 COLOURS = {"eligible": "green", "ineligible": "red", "undetermined": "yellow"}
+
+
+def _year(ctx: click.Context, param: click.Parameter, year: int | None) -> int | None:
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise click.BadParameter(f"--year 的值 {year} 不在 {FIRST_YEAR} 至 {LAST_YEAR} 之间")
+    return year
 
 
 def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date:
@@ -40,7 +46,7 @@ def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date:
 )
 @click.argument("profiles", nargs=-1, required=True, metavar="画像文件…")
 @click.option("--policy", "policies", multiple=True, metavar="ID", help="只判定这项政策（id 或名称），可写几次；不写就判定本地的全部政策")
-@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), metavar="年份", help="政策年度；不写就是申报日期的上一年")
+@click.option("--year", type=int, callback=_year, metavar="年份", help="政策年度；不写就是申报日期的上一年")
 @click.option("--as-of", callback=_day, metavar="日期", help="申报日期，例如 2022-06-30；不写就是今天")
 @click.option("--explain", is_flag=True, help="写出全部条件、规则所在的位置和计算步骤")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON：一个画像是一个对象，几个画像是数组")
@@ -102,6 +108,7 @@ def _write_json(decided: list[tuple[str, EnterpriseDecision]], several: bool, ex
     if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
         click.echo(text)
     else:
+        sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
 
 

@@ -9,6 +9,7 @@ from ..decisions.decision import (
     ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, FactShown, Outcome, PolicyDecision, Reason,
 )
 from ..language.quantities import money_text
+from ..profiles.ledger import LABEL as PAID
 from .lines import WIDTH, folded, width
 from .reasons import affirmed, branches, decisive
 from .totals import totals
@@ -24,6 +25,7 @@ EVIDENCE = {"official": "官方原文", "secondary": "转载", "recalled": "凭�
 ASSUMED = "按参考值测算"
 MOST_SETS = 6
 _UNKNOWN = "金额未知"
+_ASK_PAID = "以前兑现过哪些奖补项？没有写“无”。"
 _READINGS = "原文有不同理解"
 _NOT_GIVEN = "未填写"
 _GROUPS = {"all": "同时成立", "any": "有一项成立即可", "not": "不得成立", "some": ""}
@@ -90,19 +92,19 @@ class _Report:
     def questions(self) -> None:
         """What the enterprise could state, each with the awards that wait for it."""
         waiting: dict[str, list[str]] = {}
-        for policy in self.decision.decisions:
-            for award in policy.awards:
-                for name in [n for chosen in award.missing.sets for n in chosen] + list(award.missing.could_refuse):
-                    if award.award not in waiting.setdefault(name, []):
-                        waiting[name].append(award.award)
+        pending = [a for p in self.decision.decisions for a in p.awards if a.status == UNDETERMINED]
+        for award in pending:
+            for name in dict.fromkeys(n for chosen in (*award.missing.sets, award.missing.could_refuse) for n in chosen):
+                waiting.setdefault(name, []).append(award.award)
         if waiting:
             self.out += ["", "请补充"]
         for name, awards in waiting.items():
             fact = self.vocabulary.get(name.partition("（")[0])
-            self.say(f"{name}" + (f"：{fact.ask}" if fact and fact.ask else ""), 2)
+            ask = _ASK_PAID if name == PAID else fact.ask if fact else None
+            self.say(f"{name}：{ask}" if ask else name, 2)
             if fact and fact.proof:
                 self.say(f"凭证：{fact.proof}", 4)
-            self.say(f"用于：{'、'.join(awards)}", 4)
+            self.say("用于：" + ("全部待定的奖补项" if len(awards) == len(pending) > 1 else "、".join(awards)), 4)
 
     def totals(self) -> None:
         if not self.decision.decisions:
