@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from . import later
 from .checks import parse_checks
-from .conditions import name_of, names_of, read_clause, read_condition, read_statement, text_of
+from .conditions import read_clause, read_condition, read_statement
 from .diagnostic import Findings, Where
 from .expressions import parse_expression
 from .model import (
     BandRow, Bands, Block, Check, Definition, Expr, FirstOf, FirstRow, ForEach, TierRow, Tiers, Unknown,
 )  # fmt: skip
+from .nodes import name_of, names_of, text_of
 from .spelling import nearest
 from .tree import Mapping, Node, Scalar, Sequence
 from .words import REST, UNKNOWN, check_name

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from . import later
-from .conditions import text_of
 from .diagnostic import Findings
-from .documents import entries, read_day, read_year
 from .model import Case, Cases, Expectation, Name, Paid
+from .nodes import entries, read_day, read_year, text_of
 from .tree import Mapping, Node, Scalar, Sequence
 
 NOTHING_PAID = "无"

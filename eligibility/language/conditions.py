@@ -12,11 +12,11 @@ from .checks import parse_checks, piece, split_outside, split_subject
 from .diagnostic import Findings, Where
 from .expressions import half_width, parse_expression, too_long
 from .model import Clause, Compare, Condition, Expr, Group, Has, Holds, Name, Test
+from .nodes import joined, name_of, text_of
 from .tree import Mapping, Node, Scalar, Sequence
 
 _COUNT = re.compile(r"(\d{1,4}|[一二两三四五六七八九十])\s*[项条个]?")
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_CITED = ("if", "clause", "ref", "evidence")
 
 
 def read_condition(node: Node | None, findings: Findings) -> Condition | None:
@@ -38,27 +38,7 @@ def read_condition(node: Node | None, findings: Findings) -> Condition | None:
 
 def read_clause(node: Mapping) -> Clause:
     """``clause``, ``ref`` (text or list) and ``evidence`` of a mapping."""
-    return Clause(text_of(node.get("clause")), _joined(node.get("ref")), text_of(node.get("evidence")))
-
-
-def text_of(node: Node | None) -> str | None:
-    """The text of a scalar; None where there is none."""
-    return node.text.strip() if isinstance(node, Scalar) and not node.blank else None
-
-
-def name_of(node: Node | None) -> Name | None:
-    """A scalar as the name of something."""
-    return Name(node.text, node.where) if isinstance(node, Scalar) and node.text else None
-
-
-def names_of(node: Node | None) -> tuple[Name, ...]:
-    """A name or a list of names."""
-    items = node.items if isinstance(node, Sequence) else [node]
-    return tuple(name for name in map(name_of, items) if name)
-
-
-def _joined(node: Node | None) -> str | None:
-    return "、".join(name.text for name in names_of(node)) or None
+    return Clause(text_of(node.get("clause")), joined(node.get("ref")), text_of(node.get("evidence")))
 
 
 # ---------------------------------------------------------------------- entries

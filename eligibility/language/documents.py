@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from . import later
 from .blocks import read_block, read_definitions
-from .conditions import names_of, read_clause, text_of
+from .conditions import read_clause
 from .diagnostic import Findings
-from .expressions import half_width, parse_expression
+from .expressions import parse_expression
 from .model import Award, InForce, Instrument, Reading, Rules, Together
+from .nodes import entries, names_of, read_day, text_of
 from .parameters import read_parameter
-from .quantities import read_date
 from .tree import Mapping, Node, Scalar
 from .words import YES, check_name
 
@@ -45,32 +43,6 @@ def read_rules(tree: Mapping, kind: str, file: str, findings: Findings) -> Rules
         file=file,
         where=tree.where,
     )
-
-
-def entries(node: Node | None) -> list[tuple[Scalar, Node]]:
-    """The entries of a mapping; none where it is something else."""
-    return node.entries if isinstance(node, Mapping) else []
-
-
-def read_day(node: Node | None, findings: Findings) -> date | None:
-    """A date, or None: absent, or reported as unreadable."""
-    if not isinstance(node, Scalar) or node.blank:
-        return None
-    day = read_date(half_width(node.text))
-    if day is None:
-        findings.error("L352", node.where, f"“{node.text[:40]}”不是日历上的一天。", "写成 2021-01-01 的样子，并核对月份和日子。")
-    return day
-
-
-def read_year(node: Node | None, findings: Findings) -> int | None:
-    """A year between 1900 and 2200, or None: absent, or reported."""
-    if not isinstance(node, Scalar) or node.blank:
-        return None
-    text = half_width(node.text).strip().removesuffix("度").removesuffix("年")
-    if text.isascii() and text.isdigit() and len(text) == 4 and 1900 <= int(text) <= 2200:
-        return int(text)
-    findings.error("L354", node.where, f"“{node.text[:40]}”不是一个年度。", "写四位数字，例如 2021。")
-    return None
 
 
 # -------------------------------------------------------------------------- head

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from .checks import parse_checks
-from .conditions import read_clause, text_of
+from .conditions import read_clause
 from .diagnostic import Findings
 from .expressions import half_width, parse_expression
 from .model import Expr, Parameter, ParameterRow
+from .nodes import read_day, text_of
 from .tree import Mapping, Node, Scalar, Sequence
 from .words import COMPARISON, UNKNOWN
 
@@ -21,8 +22,6 @@ def read_parameter(key: Scalar, node: Node, findings: Findings) -> Parameter:
 
 
 def _row(key: Scalar, node: Mapping, findings: Findings) -> ParameterRow | None:
-    from .documents import read_day
-
     value, at_most, known = _value(node, findings)
     evidence, basis, why, unit = (text_of(node.get(k)) for k in ("evidence", "basis", "why", "unit"))
     reference, reference_basis, compared = _reference(node.get("reference"), findings)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .conditions import names_of, text_of
 from .diagnostic import Findings
-from .documents import entries
 from .expressions import half_width
 from .model import Fact, Vocabulary
+from .nodes import entries, names_of, text_of
 from .quantities import base, read_date, split_quantity
 from .tree import Mapping, Scalar
 from .words import check_name
