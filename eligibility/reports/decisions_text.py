@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..decisions.decision import (
-    ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, FactShown, Outcome, PolicyDecision, Reason,
+    ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, Outcome, PolicyDecision, Reason, StandardResult,
 )
 from ..language.quantities import money_text
 from ..profiles.ledger import LABEL as PAID
-from .lines import WIDTH, folded, width
+from .conditions_text import MARKS, ConditionWriter, basis_text
+from .lines import folded
 from .reasons import affirmed, branches, decisive
 from .totals import totals
 
@@ -19,16 +20,11 @@ if TYPE_CHECKING:
 
 Paint = Callable[[str, str], str]  # (text, status) → text, coloured or not
 
-MARKS = {ELIGIBLE: "√", INELIGIBLE: "×", UNDETERMINED: "?"}  # all three can be written in GBK
-TRUTH = {True: ELIGIBLE, False: INELIGIBLE, None: UNDETERMINED}
-EVIDENCE = {"official": "官方原文", "secondary": "转载", "recalled": "凭记忆", "assumed": "推定"}
 ASSUMED = "按参考值测算"
 MOST_SETS = 6
 _UNKNOWN = "金额未知"
 _ASK_PAID = "以前兑现过哪些奖补项？没有写“无”。"
 _READINGS = "原文有不同理解"
-_NOT_GIVEN = "未填写"
-_GROUPS = {"all": "同时成立", "any": "有一项成立即可", "not": "不得成立", "some": ""}
 
 
 def render(decision: EnterpriseDecision, vocabulary: Mapping[str, Fact], *, file: str = "", explain: bool = False,
@@ -46,9 +42,7 @@ class _Report:
     def __init__(self, decision: EnterpriseDecision, vocabulary: Mapping[str, Fact], file: str, explain: bool, paint: Paint):
         self.decision, self.vocabulary, self.file, self.explain, self.paint = decision, vocabulary, file, explain, paint
         self.out: list[str] = []
-        self.shown: set[tuple] = set()  # groups of conditions written out already
-        self.stated: tuple = ()  # clause and reference of the award being told: its conditions need not repeat them
-        self.told = ""  # the rule file being told, likewise
+        self.conditions = ConditionWriter(self.out, explain)
 
     def say(self, text: str, indent: int = 0, hang: int = 2) -> None:
         self.out += folded(text, indent, hang)
@@ -133,10 +127,10 @@ class _Report:
                 self.say(f"参考测算：{policy.reference.text}（不计入合计）", 2)
         trees = {a.award: branches(decisive(affirmed(a.reason))) for a in policy.awards}
         common = [] if self.explain else _common([trees[a.award] for a in policy.awards if refused or a.status != INELIGIBLE])
-        self.stated = ()
+        self.conditions.stated = ()
         if common:
             self.say("各项都因此不符合：" if refused else "共同的条件：", 2)
-            self.reasons(common, 4)
+            self.conditions.reasons(common, 4)
         for award in policy.awards:
             self.award(award, [r for r in trees[award.award] if r not in common], refused)
         if policy.materials and not refused:
@@ -149,8 +143,8 @@ class _Report:
         compact = compact and not self.explain
         if award.title != award.award and not compact:
             self.say(award.title, 4)
-        self.say(f"依据：{_basis(award)}", 4)
-        self.stated = award.clause, award.ref
+        self.say(f"依据：{basis_text(award)}", 4)
+        self.conditions.stated = award.clause, award.ref
         for because in award.provisional_because:
             if not because.startswith(_READINGS):  # said below, with what would come out
                 self.say(f"暂定：{because}", 4)
@@ -164,13 +158,13 @@ class _Report:
                 self.say(basis, 6)
         self.missing(award)
         if self.explain:
-            self.conditions(award.reason, 4)
+            self.conditions.whole(award.reason, 4)
             if award.calculation and award.status != INELIGIBLE:
                 self.say("计算", 4)
                 for name, value in award.calculation:
                     self.say(f"{name} = {value}", 6)
         else:
-            self.reasons(tree, 4)
+            self.conditions.reasons(tree, 4)
         if not compact:
             for note in award.notes:
                 self.say(f"说明：{note}", 4)
@@ -189,92 +183,16 @@ class _Report:
         if missing.could_refuse:
             self.say(f"其中任一项即可能不符合：{'、'.join(missing.could_refuse)}", 4)
 
-    def standard(self, standard) -> None:
+    def standard(self, standard: StandardResult) -> None:
         status = {"是": ELIGIBLE, "否": INELIGIBLE}.get(standard.value, UNDETERMINED)
         if standard.reason is None:
             self.say(f"{standard.fact}：{standard.value}")
         else:
             self.out.append(self.paint(f"{MARKS[status]} {standard.fact}：{standard.value}", status))
             if self.explain:
-                self.conditions(standard.reason, 2)
+                self.conditions.whole(standard.reason, 2)
             elif status != ELIGIBLE:
-                self.reasons(branches(decisive(affirmed(standard.reason))), 2)
-
-    # -------------------------------------------------------------------------- reasons
-
-    def reasons(self, reasons: list[Reason], indent: int) -> None:
-        """What decided, each with what was found; several tests of one thing under one head."""
-        last: tuple | None = None
-        for reason in reasons:
-            if reason.kind == "test":
-                self.test(reason, indent, repeated=last == _head(reason))
-                last = _head(reason)
-            else:
-                self.group(reason, indent)
-                for child in reason.children:
-                    several = [child] if child.kind != "all" else branches(child)
-                    if len(several) > 1:
-                        self.say("· 同时满足：", indent + 2)
-                    self.reasons(several, indent + (4 if len(several) > 1 else 2))
-                last = None
-
-    def conditions(self, reason: Reason, indent: int) -> None:
-        """The whole tree of one award or standard, without its root."""
-        self.told = reason.where.rsplit(":", 2)[0]
-        self.say(f"条件（规则文件 {self.told}）", indent)
-        self.shown.add(_key(reason))
-        for part in reason.children if reason.kind == "all" else [reason]:
-            self.tree(part, indent + 2)
-
-    def tree(self, reason: Reason, indent: int) -> None:
-        """Every condition, with the place of its rule; what was shown before is not repeated."""
-        while reason.kind == "all" and len(reason.children) == 1:
-            reason = reason.children[0]
-        if reason.kind == "test":
-            self.test(reason, indent)
-            return
-        seen = _key(reason) in self.shown
-        self.group(reason, indent, "（见上）" if seen else "")
-        if not seen:
-            self.shown.add(_key(reason))
-            for child in reason.children:
-                self.tree(child, indent + 2)
-
-    def group(self, reason: Reason, indent: int, after: str = "") -> None:
-        words = "：".join(filter(None, (reason.condition, _GROUPS[reason.kind])))
-        self.parts([f"{MARKS[TRUTH[reason.result]]} {words}{after}", *self.rule(reason)], indent)
-
-    def test(self, reason: Reason, indent: int, repeated: bool = False) -> None:
-        """``× 首次升规日期：2019-03-01（第 18 行）``, what was required, by how much it falls short, and why."""
-        condition, actual, own = _head(reason)
-        parts = [] if repeated else [f"{MARKS[TRUTH[reason.result]]} {condition}：{actual}{own}"]
-        if repeated or reason.required not in (actual, f"为 {actual}"):
-            parts.append(f"要求 {reason.required}")
-        if reason.short_by:
-            parts.append(reason.short_by if reason.short_by.startswith("还须") else f"差 {reason.short_by}")
-        others = [f for f in reason.facts if f.fact != condition]
-        if others:
-            parts.append("来源 " + "、".join(f"{f.fact} {f.value}{_line(f)}" for f in others))
-        if (reason.clause or reason.ref) and (reason.clause, reason.ref) != self.stated:
-            parts.append(f"依据 {_basis(reason)}")
-        self.parts(parts + self.rule(reason), indent + 2 * repeated, 0 if repeated else 2)
-
-    def rule(self, reason: Reason) -> list[str]:
-        """The place of a rule, without the file where it is the one being told."""
-        return [f"规则 {reason.where.removeprefix(self.told + ':')}"] if self.explain else []
-
-    def parts(self, parts: list[str], indent: int, hang: int = 2) -> None:
-        """Parts side by side as long as they fit, none torn where it fits on a line of its own."""
-        line, *rest = parts
-        lines = []
-        for part in rest:
-            if indent + hang * bool(lines) + width(f"{line}；{part}") <= WIDTH:
-                line = f"{line}；{part}"
-            else:
-                lines.append(line)
-                line = part
-        for i, text in enumerate([*lines, line]):
-            self.say(text, indent + hang * bool(i))
+                self.conditions.reasons(branches(decisive(affirmed(standard.reason))), 2)
 
     def result(self, decided: PolicyDecision | AwardDecision) -> str:
         """The status in words, with the amount where there is one to tell."""
@@ -293,31 +211,9 @@ def _common(trees: list[list[Reason]]) -> list[Reason]:
     return [r for r in trees[0] if all(r in t for t in trees[1:])] if len(trees) > 1 else []
 
 
-def _key(reason: Reason) -> tuple:
-    """The same for one group of conditions wherever it is used."""
-    return reason.condition, tuple(c.operation for c in reason.children)
-
-
-def _head(reason: Reason) -> tuple[str, str, str]:
-    """The thing tested, what was found, and where the profile says so."""
-    own = next((_line(f) for f in reason.facts if f.fact == reason.condition), "")
-    return reason.condition, reason.actual, own
-
-
-def _line(fact: FactShown) -> str:
-    if fact.origin == _NOT_GIVEN:
-        return ""
-    return f"（第 {fact.origin.rsplit(':', 2)[1]} 行）"
-
-
 def _granted(amount: Amount) -> str:
     """An eligible award may still pay nothing, being replaced by another, or an amount nobody knows."""
     return f"符合，{amount.text}" if amount.high == 0 or amount.text == _UNKNOWN else f"可享受 {amount.text}"
-
-
-def _basis(stated: AwardDecision | Reason) -> str:
-    """Clause, our own reference and evidence in words."""
-    return "，".join(filter(None, (stated.clause, stated.ref, EVIDENCE.get(stated.evidence or ""))))
 
 
 def _outcome(outcome: Outcome) -> str:
