@@ -23,6 +23,7 @@ from ..profiles.values import read_value, read_year
 from .results import Wanted, WrongUnit, example_of, read_award_result, read_value_result
 
 TOTAL = "total"
+EARLIEST, LATEST = 1900, 2201  # years of as_of: those of the calendar that rules reckon with
 PAID_BEFORE = "已兑现"  # how a decision calls the ledger when it is missing
 
 _AMOUNT = Fact("amount", "money", Where(""))
@@ -68,12 +69,17 @@ def check_cases(library: Library, plan: Plan, findings: Findings) -> None:
 def prepare_cases(cases: Cases, plan: Plan, findings: Findings) -> Iterator[Prepared]:
     """The cases of one file that are sound, in order; the others are in ``findings``."""
     versions = [d for d in plan.documents if d.id == cases.rules.text]
+    if not cases.rules.text:
+        return  # no ``for``: the schema says so
     if not versions:
         known = sorted({d.id for d in plan.documents})
         findings.error("C801", cases.rules.where, f"没有 id 为“{cases.rules.text}”的规则文件。",
                        did_you_mean(cases.rules.text, known) or "请核对 for 里的 id，应与规则文件的 id 相同。")  # fmt: skip
         return
-    for case in cases.cases:
+    undated = [case for case in cases.cases if not (case.policy_year or cases.policy_year)]
+    if undated:
+        findings.error("C802", undated[0].where, f"用例“{undated[0].name}”{'等' if undated[1:] else ''}没有政策年度。", "在文件开头写 policy_year: 2021，或写在这一例里。")
+    for case in (c for c in cases.cases if c not in undated):
         local = Findings()
         prepared = _Preparing(case, cases, versions, plan, local).prepare()
         findings.items += local.items
@@ -90,9 +96,9 @@ class _Preparing:
     def prepare(self) -> Prepared | None:
         case, findings = self.case, self.findings
         year = case.policy_year or self.cases.policy_year
-        if year is None:
-            return findings.error("C802", case.where, f"用例“{case.name}”没有写政策年度。", "在文件开头写 policy_year: 2021，或写在这一例里。")
         self.as_of = case.as_of or self.cases.as_of or date(year + 1, 6, 30)
+        if not EARLIEST <= self.as_of.year <= LATEST:
+            return findings.error("C813", case.where, f"用例“{case.name}”的申报日期 {self.as_of} 不在 {EARLIEST} 至 {LATEST} 年之间。", "改正 as_of，写作 2022-06-30。")
         self.year = year
         self.document = next((d for d in self.versions if in_force(d, year, self.as_of)), None)
         if self.document is None:

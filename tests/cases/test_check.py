@@ -31,6 +31,7 @@ def test_sound_cases_give_no_finding(tmp_path):
         (only_case(SOUND, "合同奖励: ineligible", rules="test/awrad"), "C801", (2, "test/awrad"), "test/award"),
         ({"award.cases.yaml": "kind: cases\nfor: test/award\ncases:\n  - case: 一例\n    given: {}\n    expect: {total: 0元}\n"}, "C802", (4, "一例"), "policy_year"),
         (only_case(SOUND, "合同奖励: ineligible", "    policy_year: 2019\n"), "C803", (5, "一例"), "policy_year"),
+        (only_case(SOUND, "合同奖励: ineligible", "    as_of: 0002-06-30\n"), "C813", (5, "一例"), "as_of"),
         (only_case(SOUND, "合同奖金: ineligible"), "C805", (7, "合同奖金"), "合同奖励"),
         (only_case(SOUND, "主体合适: 是"), "C805", (7, "主体合适"), "主体合格"),
         (only_case(SOUND, "合同奖励: 不符合"), "C806", (7, "不符合"), "ineligible"),
@@ -65,6 +66,14 @@ def test_a_wrong_case_leaves_the_others_to_be_run(tmp_path):
     built = build(tmp_path, only_case(SOUND, "合同奖金: ineligible", more))
     cases = next(c for c in built.library.cases if c.file == "award.cases.yaml")
     assert [p.case.name for p in prepare_cases(cases, built.plan, Findings())] == ["另一例"]
+
+
+def test_a_missing_year_is_said_once_for_a_file(tmp_path):
+    """Cases without a policy year are one mistake of the file, not one of each case."""
+    cases = "kind: cases\nfor: test/award\ncases:\n" + "".join(f"  - case: 第{i}例\n    given: {{}}\n    expect: {{total: 0元}}\n" for i in range(3))
+    findings, built = found(tmp_path, {"award.cases.yaml": cases})
+    assert [(d.code, d.where.line) for d in findings] == [("C802", 4)]
+    assert not [p for p in prepare(built) if p.case.name.startswith("第")]
 
 
 @pytest.mark.parametrize("needs", ["营业收入（2020年）", "2020年营业收入"])
