@@ -11,7 +11,7 @@ from .loading import RULES_HELP, Loaded, load_library, show
 @click.command("validate", help="检查规则文件：逐条指出错在哪里、怎么改。\n\n路径可以是文件或文件夹；不写就检查随程序安装的规则。"
                "路径里没有指标表（kind: facts）的，和 --rules 的规则一起检查，只报路径里的问题。"
                "有错误时以 1 结束，只有警告或没有问题时以 0 结束。")
-@click.argument("paths", nargs=-1, metavar="[路径]…")
+@click.argument("paths", nargs=-1, metavar="[路径…]")
 @click.option("--rules", metavar="文件夹", help=RULES_HELP)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def command(paths: tuple[str, ...], rules: str | None, as_json: bool) -> int:

@@ -73,7 +73,7 @@ class _Report:
         d = self.decision
         self.say((d.name or "（画像没有写企业名称）") + (f"（{d.code}）" if d.code else ""))
         if self.file:
-            self.say(f"画像 {self.file}")
+            self.out.append(f"画像 {self.file}")  # a path is never torn
         self.say(f"政策年度 {d.policy_year}；申报日期 {d.as_of}；规则 {d.rules[:12]}")
         rejected = sum(p.severity == "error" for p in d.problems)
         if rejected:
