@@ -8,6 +8,8 @@ from .diagnostic import Findings, Where
 
 # What YAML calls printable, less the three exotic line ends that editors do not show as one.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# Spaces without width and marks of direction, which come along when text is copied from a page. Printable to YAML.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -16,8 +18,11 @@ def source_lines(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
-def decode(source: str | bytes, file: str, most: int, findings: Findings) -> str | None:
-    """The text of a file of at most ``most`` bytes, without a byte order mark; None with a finding."""
+def decode(source: str | bytes, file: str, most: int, findings: Findings, *, strict: bool = False) -> str | None:
+    """The text of a file of at most ``most`` bytes, without a byte order mark; None with a finding.
+
+    ``strict`` also refuses characters without width, which make two names differ that look alike.
+    """
     size = len(source)
     if isinstance(source, str) and size <= most < 4 * size:
         size = len(source.encode("utf-8", "surrogatepass"))
@@ -32,13 +37,13 @@ def decode(source: str | bytes, file: str, most: int, findings: Findings) -> str
             _not_utf8(source, error.start, file, findings)
             return None
     text = text.removeprefix("\ufeff")
-    bad = _UNPRINTABLE.search(text)
+    bad = _UNPRINTABLE.search(text) or (_INVISIBLE.search(text) if strict else None)
     if bad:
         before = source_lines(text[: bad.start()])
         findings.error(
             "Y103",
             Where(file, len(before), len(before[-1]) + 1),
-            f"这里有一个看不见的控制字符（U+{ord(bad.group()):04X}）。",
+            f"这里有一个看不见的字符（U+{ord(bad.group()):04X}）。",
             "删掉这个字符；常见于从网页或 Word 粘贴，可先粘到记事本再复制。",
         )
         return None

@@ -10,6 +10,8 @@ from .source import source_lines
 
 MAX_FINDINGS = 100
 NEAR = 200  # characters of a line looked at around a place
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
+_WIDE = re.compile("-?([\u3000\xa0]+)")
 _LIKE_A_KEY = re.compile(r"[^\s，。；：]{1,30}：")
 
 
@@ -33,12 +35,11 @@ class Refusals:
 
     def cut_in_two(self, where: Where) -> None:
         before = self.before(where)
-        self.report(
-            "Y127",
-            self.shift(where, len(before.rstrip()) - 1 - len(before)),
-            "花括号和方括号里的英文逗号是分隔号，把这里的值切成了两半。",
-            "改成中文逗号“，”，或给整个值加引号；数字里不写千分位逗号。",
-        )
+        comma = self.shift(where, len(before.rstrip()) - 1 - len(before))
+        hint = "改成中文逗号“，”，或给整个值加引号。"
+        if before[-1:] == "," and before[-2:-1].isdigit() and _THOUSANDS.match(self.lines[where.line - 1], where.col - 1):
+            hint = "删掉这个逗号：数字里不写千分位逗号。"
+        self.report("Y127", comma, "花括号和方括号里的英文逗号是分隔号，把这里的值切成了两半。", hint)
 
     def refuse_properties(self, event, where: Where) -> None:
         if event.anchor:
@@ -65,6 +66,16 @@ class Refusals:
         if found:
             self.report("Y121", self.shift(where, found.end() - 1), "这里用的是全角冒号“：”，不能分开键和值。", "改成半角冒号加一个空格“: ”。")
         return found is not None
+
+    def refuse_wide_spaces(self, where: Where, value: str) -> NoReturn:
+        """Wide spaces before a key or item: what is indented by them is not where it seems, so nothing more is read."""
+        spaces = _WIDE.match(value)
+        self.fail(
+            "Y123",
+            where._replace(col=where.col + spaces.start(1), length=spaces.end(1) - spaces.start(1)),
+            "这里用全角空格（或不间断空格）代替了半角空格。",
+            "删掉它，改用键盘上的半角空格；与同层的各行左边对齐。",
+        )
 
     def before(self, where: Where) -> str:
         """A bounded stretch of the line before a place."""

@@ -35,7 +35,7 @@ def read_yaml(source: str | bytes, file: str, findings: Findings, *, dialect: st
     ``dialect`` ``"rules"`` asks for a value at every key and for shallow
     braces; ``"profile"`` lets a key stand without a value (a blank).
     """
-    text = decode(source, file, MAX_BYTES[dialect], findings)
+    text = decode(source, file, MAX_BYTES[dialect], findings, strict=dialect == RULES)
     if text is None:
         return None
     try:
@@ -87,6 +87,8 @@ class _Composer(Refusals):
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 node = stack.pop().node
                 nodes -= 1  # counted when it was opened
+                if self.dialect == RULES:
+                    node.where = self.whole(node, event)
             elif kind is yaml.AliasEvent:
                 self.refuse_alias(event)
                 node = Scalar("*" + event.anchor, self.place(event))
@@ -117,7 +119,7 @@ class _Composer(Refusals):
             self.fail("Y105", where, f"这里嵌套超过 {MAX_DEPTH} 层。", "把里层的内容拿出来，用名称引用。")
         parent = stack[-1] if stack else None
         if parent and isinstance(parent.node, Mapping) and parent.key is None:
-            self.fail("Y114", where, "冒号左边是一个列表或一组键值，不是一个词。", "冒号左边只写一个名称；花括号或方括号是文字时给它加引号。")
+            self.fail("Y114", where, "冒号左边是一个列表或一组键值，不是一个词。", "冒号左边只写一个词，几项的值相同时各写一行；花括号或方括号是文字时给它加引号。")
         flow, outer = bool(event.flow_style), parent.braces if parent else 0
         if isinstance(event, yaml.SequenceStartEvent):
             return _Open(Sequence([], where, flow), outer)
@@ -144,7 +146,16 @@ class _Composer(Refusals):
             parent.seen[key.text] = key.where.line
             parent.node.entries.append((key, node))
         elif not key.blank:
-            self.report("Y111", key.where, f"“{key.text}”在同一层写了两次，第一次在第 {first} 行。", "只留一个；两个条件都要时，写进 all 列表。")
+            self.report("Y111", key.where, f"“{key.text}”在同一层写了两次，第一次在第 {first} 行。", "只留一个，或给其中一个改名；同一对象的两个条件写在一行，如“不低于 …，不超过 …”。")
+
+    @staticmethod
+    def whole(node: Mapping | Sequence, end) -> Where:
+        """The place of a collection with its length: what stands in brackets on one line, else its first key."""
+        where, mark = node.where, end.end_mark
+        if node.flow and mark.line == where.line - 1:
+            return where._replace(length=mark.column - where.col + 1)
+        first = node.entries[0][0].where if isinstance(node, Mapping) and node.entries and not node.flow else where
+        return first if first[:3] == where[:3] else where
 
     # ---------------------------------------------------------------- scalars
 
@@ -160,7 +171,7 @@ class _Composer(Refusals):
             if not one_line:
                 self.refuse_lines(start, value)
             elif value[:1] in _WIDE_SPACES and value or value[:2] in ("-\u3000", "-\xa0"):
-                self.report("Y123", where, "这里用全角空格（或不间断空格）代替了半角空格。", "删掉它，改用键盘上的半角空格。")
+                self.refuse_wide_spaces(where, value)
         elif style == ">" and self.text[start.index + 1 : start.index + 2].isdigit():
             self.report("Y128", where, "YAML 里开头的“>”表示折行文字，不是“大于”。", "写成“超过 …”，或给整个值加引号。")
         elif style in "'\"" and not one_line:
@@ -185,7 +196,8 @@ class _Composer(Refusals):
             return
         if item.blank:
             if self.dialect == RULES and item is node:
-                self.report("Y113", item.where, "“-”后面没有内容。", "写上内容，或删掉这一行。")
+                dash = len(self.before(item.where).rstrip()) - len(self.before(item.where)) - 1
+                self.report("Y113", self.shift(item.where, dash), "“-”后面没有内容。", "写上内容，或删掉这一行。")
         elif sequence.flow and not item.style and item.text[0].isdigit():
             before = self.before(item.where)
             if before[-1:] == "," and before[-2:-1].isdigit():

@@ -129,7 +129,10 @@ class _Trouble:
         if self.line == self.start_line and here[self.col :].strip():
             sign = here[self.col]
             if sign in "]}":
-                return self.report("Y131", self.line, self.col, f"这里的“{sign}”与前面的“{opening}”不是一对。", f"改成“{closing}”，或补上漏掉的括号。")
+                outer = {"]": "[", "}": "{"}[sign]
+                still = here[: self.start_col].count(outer) > here[: self.start_col].count(sign)
+                hint = f"在它前面补上“{closing}”。" if still else f"改成“{closing}”。"
+                return self.report("Y131", self.line, self.col, f"到这里的“{sign}”，前面的“{opening}”还没有结束。", hint)
             return self.report("Y134", self.line, self.col, "从这里起的文字既不属于前一项，也没有用逗号分开。", "补上英文逗号，或给整个值加引号。")
         return self.report("Y131", self.start_line, self.start_col, f"从这里开始的“{opening}”没有结束。", f"补上“{closing}”。")
 
@@ -163,7 +166,7 @@ class _Trouble:
     def leftover(self) -> bool:
         found = _AFTER_CLOSED.search(self.text(self.line))
         if found and found.start(2) == self.col:
-            return self.report("Y134", self.line, self.col, "引号或括号已经结束，后面还有文字。", "给整个值加引号，或删掉后面的文字。")
+            return self.report("Y134", self.line, self.col, "引号或括号已经结束，后面还有文字。", "文字里的引号改成中文引号“”，或在整个值的外面加单引号。")
         sign = self.lines[self.line][self.col : self.col + 1]
         if "node content" in self.problem and sign in ("}", "]"):
             return self.report("Y131", self.line, self.col, f"这里多了一个“{sign}”。", "删掉它，或在前面补上成对的括号。")
