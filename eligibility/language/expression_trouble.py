@@ -13,11 +13,9 @@ _SIGNS = {"PLUS", "MINUS", "TIMES"}
 _ENDS_COMPARISON = re.compile(f"(?:{words.COMPARISON.pattern})$")
 
 
-def explain(error, text: str, scalar: Scalar, findings: Findings) -> None:
-    """Report one lark ``UnexpectedInput`` for ``text`` (half-width, as long as ``scalar.text``)."""
+def explain(error, text: str, tokens: list, scalar: Scalar, findings: Findings) -> None:
+    """Report one lark ``UnexpectedInput`` for ``text`` (half-width, as long as ``scalar.text``) and its ``tokens``."""
     from lark.exceptions import UnexpectedCharacters
-
-    from .expressions import tokens
 
     def report(code: str, at: int, length: int, message: str, hint: str) -> None:
         findings.error(code, scalar.at(at, length), message, hint)
@@ -27,7 +25,7 @@ def explain(error, text: str, scalar: Scalar, findings: Findings) -> None:
     token = getattr(error, "token", None)
     ended = token is None or token.type == "$END"
     stop = len(text) if ended else token.start_pos
-    before = [t for t in tokens(text) if t.start_pos < stop]
+    before = [t for t in tokens if t.start_pos < stop]
     last = before[-1] if before else None
     opened = _open_brackets(before)
 

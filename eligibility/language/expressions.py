@@ -50,7 +50,7 @@ def parse_expression(scalar: Scalar, findings: Findings, *, comparison: bool = T
     except UnexpectedInput as error:
         from .expression_trouble import explain
 
-        explain(error, text, scalar, findings)
+        explain(error, text, _tokens(text), scalar, findings)
         return None
     expr = _Build(scalar, findings).top(tree)
     if expr is not None and not comparison and isinstance(expr, Compare):
@@ -67,7 +67,7 @@ def _parser():
     return Lark(grammar, parser="lalr", lexer="basic", maybe_placeholders=False)
 
 
-def tokens(text: str):
+def _tokens(text: str) -> list:
     """The tokens of ``text`` up to the first character that begins none."""
     from lark.exceptions import UnexpectedInput
 
