@@ -19,11 +19,11 @@ MOST_COPIES = 1000
 
 
 def candidate_rows(engine: ScalarEngine, trace: Trace, records: int, order: list[int]) -> list[list[dict]]:
-    """Lists of rows for the operation ``records``: none, or one row once or several times. ``order``: what rests on it."""
+    """Lists of rows for the operation ``records``: none, or one row (also a blank one) once or several times. ``order``: what rests on it."""
     operations = engine.operations
     statements = [i for i in order if operations[i].op in ("has", "for_each") and engine.target(operations[i].args[0]) == records]
     copies = sorted({1, *_wanted_counts(engine, order)})
-    found: list[list[dict]] = [[]]
+    found: list[list[dict]] = [[], *([{}] * count for count in copies)]  # 有 and COUNT ask nothing of a row
     for statement in statements:
         columns = _columns(engine, trace, operations[statement].args[1:])
         for cells in islice(product(*columns.values()), MOST_ROWS):
