@@ -125,19 +125,13 @@ class _Document:
         for reading in self.rules.readings.values():
             index = self.draft.add("reading", (), "bool", reading.where, data=[self.rules.id, reading.name, reading.take], label=reading.name)
             self.plan.readings.append(ReadingPlan(reading.name, reading.take, reading.why, index))
-            self._declare_value(reading.name, reading.where, index)
+            self.scope.add(reading.name, reading.where, partial(_same, index))
         for parameter in self.rules.parameters.values():
             made = build_parameter(parameter, self.rules, self.scope) if self.rules.instrument else None
             if made:
                 self.plan.parameters.append(made)
-            self._declare_value(parameter.name, parameter.where, made.operation if made else None)
+            self.scope.add(parameter.name, parameter.where, partial(_same, made.operation if made else None))
         declare(self.rules.define, self.scope)
-
-    def _declare_value(self, name: str, where: Where, index: int | None) -> None:
-        if self.scope.find(name) or name in self.draft.vocabulary:
-            self.draft.findings.error("N410", where, f"“{name}”与别的名称相同。", "换一个名称，使一个名称只有一个意思。")
-            return
-        self.scope.names[name] = lambda: index
 
     def build(self) -> DocumentPlan:
         """Definitions, gates and awards become operations."""
@@ -158,3 +152,8 @@ class _Document:
         if plan.awards:
             build_settlement(rules, plan, scope)
         return plan
+
+
+def _same(index: int | None) -> int | None:
+    """What a name stands for that is built already."""
+    return index

@@ -26,10 +26,6 @@ def declare(definitions: dict[str, Definition], scope: Scope) -> None:
 
 def _declare_one(name: str, where: Where, scope: Scope, build) -> None:
     draft = scope.draft
-    if scope.find(name) or name in scope.columns or name in draft.vocabulary:
-        what = "词汇表里的指标" if name in draft.vocabulary else "前面已有的名称"
-        draft.findings.error("N410", where, f"“{name}”与{what}同名。", "换一个名称，使一个名称只有一个意思。")
-        return
     memo: list[int | None] = []
 
     def once() -> int | None:
@@ -51,7 +47,7 @@ def _declare_one(name: str, where: Where, scope: Scope, build) -> None:
             draft.building.pop()
         return memo[0]
 
-    scope.names[name] = once
+    scope.add(name, where, once)
 
 
 def _build(definition: Definition, scope: Scope, position: int = 0) -> int | None:

@@ -64,6 +64,22 @@ class Scope:
             scope = scope.parent
         return found
 
+    def add(self, name: str, where: Where, build: Callable[[], int | None]) -> None:
+        """Make ``name`` visible here, unless it means something already (reported)."""
+        known = None
+        if name in self.draft.vocabulary or name in self.columns:
+            known = "词汇表里的指标同名"
+        elif name in BUILT_IN:
+            known = "语言自带的名称同名"
+        elif self.find(name):
+            known = "前面已有的名称同名"
+        elif cuts(name, self.draft.vocabulary):
+            known = f"年份词加指标的写法（“{cuts(name, self.draft.vocabulary)[0][0]}”）分不清"
+        if known:
+            self.draft.findings.error("N410", where, f"“{name}”与{known}。", "换一个名称，使一个名称只有一个意思。")
+        else:
+            self.names[name] = build
+
     # ------------------------------------------------------------------ look-up
 
     def resolve(self, name: Name) -> int | None:
