@@ -18,7 +18,7 @@ from ..plan.operations import COMPARISONS
 from ..profiles.values import NONE_VALUE
 from .decision import Missing
 from .reasons import slot_name
-from .row_candidates import candidate_rows
+from .row_candidates import blank_cells, candidate_rows, completed_rows
 
 #: blanks up to which every subset is considered
 EXACT_UP_TO = 12
@@ -52,7 +52,7 @@ class _Search:
         self.slots_below: dict[int, frozenset[int]] = {}
         self._walk(self.engine.target(status))
         self.blanks = sorted(self.slots_below[self.engine.target(status)])
-        self.names = {s: slot_name(self.engine.slots[s], self.engine.operations[self.engine.slots[s].operation]) for s in self.blanks}
+        self.names = {s: self._name(s) for s in self.blanks}
         self.skeleton = self._skeleton(self.engine.target(status))
 
     # ------------------------------------------------------------ what rests on what
@@ -64,7 +64,8 @@ class _Search:
         engine, slot = self.engine, self.engine.slot_of.get(index)
         if slot is not None:
             kind = engine.slots[slot]
-            blank = kind.kind in _FILLABLE and _same(self.inputs[slot], kind.blank)
+            given = self.inputs[slot]
+            blank = kind.kind in _FILLABLE and (_same(given, kind.blank) or _has_blank_cells(given, engine, kind.operation))
             below = frozenset([slot]) if blank else frozenset()
         elif index in engine.constants:
             below = frozenset()
@@ -73,6 +74,15 @@ class _Search:
         self.slots_below[index] = below
         self.order.append(index)
         return below
+
+    def _name(self, slot: int) -> str:
+        """The blank in words; of a list with empty cells, the cells."""
+        kind = self.engine.slots[slot]
+        name = slot_name(kind, self.engine.operations[kind.operation])
+        if not isinstance(self.inputs[slot], list):
+            return name
+        cells = blank_cells(self.engine, kind.operation, self.order, self.inputs[slot])
+        return name + "（" + "，".join(f"第{row + 1}行的{column}" for row, column in cells) + "）"
 
     def _skeleton(self, root: int) -> list[tuple]:
         """(operation, op, arguments) of the groups from the leaves up; leaves have no arguments."""
@@ -200,7 +210,9 @@ class _Search:
             return list(dict.fromkeys([*used, *(fact.options if fact else ()), *([_OTHER_TEXT] if not fact or not fact.options else [])])) + none
         if op.unit == "records":
             if slot not in self.rows:
-                self.rows[slot] = candidate_rows(engine, self.trace, kind.operation, self.order)
+                given = self.inputs[slot]
+                self.rows[slot] = (candidate_rows(engine, self.trace, kind.operation, self.order) if given is None else
+                                   completed_rows(engine, self.trace, kind.operation, self.order, given))
             return self.rows[slot]
         low, high = (fact_span(fact) if fact else (0, 10**14))
         low, high = int(low * kind.scale), int(high * kind.scale)
@@ -230,3 +242,11 @@ class _Search:
 
 def _same(value, blank) -> bool:
     return value is blank or (value is None and blank is None) or value is BLANK
+
+
+def _has_blank_cells(rows, engine: ScalarEngine, records: int) -> bool:
+    """Whether some row has no value for a column that some condition looks at."""
+    if not isinstance(rows, list):
+        return False
+    columns = {op.data[0] for op in engine.operations if op.op.startswith("column") and op.scope == records}
+    return any(column not in row for row in rows for column in columns)

@@ -18,10 +18,38 @@ MOST_ROWS = 400
 MOST_COPIES = 1000
 
 
+def blank_cells(engine: ScalarEngine, records: int, order: list[int], rows: list[dict]) -> list[tuple[int, str]]:
+    """(row, column) of the empty cells that the conditions in ``order`` look at."""
+    columns = dict.fromkeys(c for s in _statements(engine, records, order) for c in _columns(engine, None, engine.operations[s].args[1:]))
+    return [(number, column) for number, row in enumerate(rows) for column in columns if column not in row]
+
+
+def completed_rows(engine: ScalarEngine, trace: Trace, records: int, order: list[int], rows: list[dict]) -> list[list[dict]]:
+    """``rows`` with their empty cells filled in, each way that may turn some condition in ``order``."""
+    values: dict[str, list] = {}
+    for statement in _statements(engine, records, order):
+        for column, cells in _columns(engine, trace, engine.operations[statement].args[1:]).items():
+            values.setdefault(column, []).extend(c for c in cells if c is not None)
+    places = blank_cells(engine, records, order, rows)
+    found = []
+    for filled in islice(product(*(values[column] for _, column in places)), MOST_ROWS):
+        whole = [dict(row) for row in rows]
+        for (number, column), cell in zip(places, filled):
+            whole[number][column] = cell
+        found.append(whole)
+    return found
+
+
+def _statements(engine: ScalarEngine, records: int, order: list[int]) -> list[int]:
+    """The ``has`` and ``for_each`` in ``order`` over ``records``."""
+    operations = engine.operations
+    return [i for i in order if operations[i].op in ("has", "for_each") and engine.target(operations[i].args[0]) == records]
+
+
 def candidate_rows(engine: ScalarEngine, trace: Trace, records: int, order: list[int]) -> list[list[dict]]:
     """Lists of rows for the operation ``records``: none, or one row (also a blank one) once or several times. ``order``: what rests on it."""
     operations = engine.operations
-    statements = [i for i in order if operations[i].op in ("has", "for_each") and engine.target(operations[i].args[0]) == records]
+    statements = _statements(engine, records, order)
     copies = sorted({1, *_wanted_counts(engine, order)})
     found: list[list[dict]] = [[], *([{}] * count for count in copies)]  # 有 and COUNT ask nothing of a row
     for statement in statements:
@@ -40,8 +68,8 @@ def _wanted_counts(engine: ScalarEngine, order: list[int]) -> list[int]:
     return [n + more for n in counts for more in (0, 1) if 0 < n + more <= MOST_COPIES]
 
 
-def _columns(engine: ScalarEngine, trace: Trace, roots: tuple[int, ...]) -> dict[str, list]:
-    """Column → the cells worth trying; only columns that something rests on. None in a list: left blank."""
+def _columns(engine: ScalarEngine, trace: Trace | None, roots: tuple[int, ...]) -> dict[str, list]:
+    """Column → the cells worth trying (none without ``trace``); only columns that something rests on. None: left blank."""
     operations = engine.operations
     below: set[int] = set()
     pending = [engine.target(r) for r in roots]
@@ -56,6 +84,8 @@ def _columns(engine: ScalarEngine, trace: Trace, roots: tuple[int, ...]) -> dict
         if op.op in ("column", "column_sum", "column_min", "column_max", "column_mean"):
             fact = engine.plan.vocabulary[operations[op.scope].data[0]].columns[op.data[0]]
             cells = columns.setdefault(op.data[0], [])
+            if trace is None:
+                continue
             tests = [operations[t] for t in sorted(below) if index in map(engine.target, operations[t].args)]
             cells += [c for c in _cells(engine, trace, index, fact, tests) if not any(c is k or c == k for k in cells)]
     return columns
