@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from . import later
 from .checks import parse_checks
 from .conditions import read_clause, read_condition, read_statement
 from .diagnostic import Findings, Where
 from .expressions import parse_expression
 from .model import (
-    BandRow, Bands, Block, Check, Definition, Expr, FirstOf, FirstRow, ForEach, TierRow, Tiers, Unknown,
+    BandRow, Bands, Block, Check, Definition, Expr, FirstOf, FirstRow, ForEach, Number, TierRow, Tiers, Unknown,
 )  # fmt: skip
 from .nodes import name_of, names_of, text_of
 from .spelling import nearest
@@ -137,7 +139,8 @@ def _bands(node: Node, key: Scalar, block: Mapping, findings: Findings) -> Bands
     sound = all([check_name(Scalar(name.text, name.where), "gives 里的名称", findings) for name in gives])
     made = [_band_row(test, value, gives, findings) for test, value in rows or ()]
     if of is None or not made or None in made or not sound:
-        return None
+        # The names it would give are still known, so that what uses them is not called unknown.
+        return Bands(of or Number(Fraction(0), "", key.where), (), key.where, gives) if gives and sound else None
     return Bands(of, tuple(made), key.where, gives)
 
 
@@ -145,7 +148,8 @@ def _band_row(test: Scalar, value: Node, gives, findings: Findings) -> BandRow |
     checks: tuple[Check, ...] | None = () if test.text == REST else parse_checks(test, findings)
     items = value.items if isinstance(value, Sequence) else [value]
     if len(items) != max(1, len(gives)):
-        findings.error("L338", value.where, f"这一行有 {len(items)} 个值，gives 有 {len(gives)} 个名称。" if gives else f"没有写 gives，一行只能有一个值，这里有 {len(items)} 个。", "值写成 [甲, 乙]，与 gives 的名称一一对应。")
+        findings.error("L338", value.where, f"这一行有 {len(items)} 个值，gives 有 {len(gives)} 个名称。" if gives else f"没有写 gives，一行只能有一个值，这里有 {len(items)} 个。",
+                       f"写成 [{', '.join(name.text for name in gives)}] 各自的值，一一对应。" if gives else "只留一个值；要给出几个值时加上 gives: [甲, 乙]。")
         return None
     values = tuple(_number(item, findings) for item in items)
     return None if checks is None or None in values else BandRow(checks, values, test.where)

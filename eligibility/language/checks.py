@@ -11,7 +11,10 @@ from .expressions import half_width, parse_expression, too_long
 from .model import Check
 from .tree import Node, Scalar, Sequence
 
-_SUFFIXED = re.compile(r"(\d[^\s，]*?)\s*(以上|以下)")
+# 2000万元以上; the usual （含） changes nothing, since 以上 and 以下 include the number.
+_SUFFIXED = re.compile(r"(\d[^\s，()]*?)\s*(?:\(含\))?\s*(以上|以下)(?:\(含\))?")
+# A second comparison in the same test, with a blank, a wrong comma or a word between.
+_SECOND = re.compile(rf"(?:[\s,、;；]+|\s*(?:并且|而且|且|并|和|及)\s*)(?=({words.COMPARISON.pattern}))")
 _WITHIN = re.compile(r"在(?:\s+|(?=本年|上年|前年|近|含本年|\d))")
 _OTHER = re.compile(rf"({words.OTHER_COMPARISON.pattern})(?=[\s\d]|$)")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}，\d{3}(?!\d)")
@@ -105,6 +108,11 @@ def _ordered(op: str, word: str, part: Scalar, operand: Scalar, findings: Findin
     again = words.COMPARISON.match(half_width(operand.text))
     if again:
         findings.error("L308", operand.at(0, again.end()), f"“{word}”后面又有比较词“{again.group()}”。", "只留一个；两个条件之间用中文逗号“，”。")
+        return False
+    second = _SECOND.search(half_width(operand.text))
+    if second and operand.text.count("(", 0, second.start()) + operand.text.count("（", 0, second.start()) == 0:
+        shown = f"{word} {operand.text[: second.start()][:40]}，{operand.text[second.end() :][:40]}"
+        findings.error("L308", operand.at(second.end(), len(second[1])), "一条测试里有两个比较，中间没有用中文逗号分开。", f"写成“{shown}”。")
         return False
     if parse_expression(operand, findings, comparison=False) is None:
         return False

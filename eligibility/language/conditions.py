@@ -55,6 +55,8 @@ def _entry(key: Scalar, value: Node, findings: Findings) -> Condition | None:
         return _some(key, value, findings)
     if kind == "has":
         return _has(key, value, findings)
+    if isinstance(value, Scalar) and value.blank:
+        return None  # reported when the file was read, and the key may be only half of what was meant
     subject, checks = parse_expression(key, findings), parse_checks(value, findings)
     if isinstance(subject, Compare):
         findings.error("L325", subject.where, "冒号左边只写所说的对象，不写比较。", "整句比较写成列表项，例如“- 研发费用 / 营业收入 不低于 5%”。")

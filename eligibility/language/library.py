@@ -18,6 +18,9 @@ from .vocabulary import read_vocabulary
 from .yaml_tree import MAX_BYTES, RULES, read_yaml
 
 KINDS = ("facts", "standard", "policy", "cases")
+_LISTED = "facts（指标）、standard（认定标准）、policy（政策事项）、cases（用例）"
+# The part that a file of each kind must have.
+_TELLING = {"awards": "policy", "facts": "facts", "cases": "cases", "define": "standard"}
 SUFFIXES = (".yaml", ".yml")
 
 # Builder findings that a schema finding on the same line has already made.
@@ -143,13 +146,15 @@ def shown_name(path: Path, base: Path) -> str:
 def _kind(tree: Node, name: str, findings: Findings) -> str | None:
     """The kind of a file by its first key; None where it has none that can be read."""
     if not isinstance(tree, Mapping):
-        findings.error("S204", tree.where, "文件最外层应当是“键: 值”，第一行写 kind。", "第一行写 kind: facts、standard、policy 或 cases。")
+        findings.error("S204", tree.where, "文件最外层应当是“键: 值”，第一行写 kind。", f"第一行写 kind: 和种类：{_LISTED}；其余内容写在各个键下面。")
         return None
     key, value = tree.key("kind"), tree.get("kind")
     if key is None or not tree.entries:
         first = tree.entries[0][0] if tree.entries else tree
-        known = spelling.did_you_mean(first.text, ("kind",)) if isinstance(first, Scalar) else ""
-        findings.error("S201", first.where, f"看不出这是哪一种文件：没有 kind。{known}", f"第一行写 kind: 和 {'、'.join(KINDS)} 之一。")
+        misspelt = isinstance(first, Scalar) and spelling.key_meant(first.text, {"kind": {}})
+        likely = next((kind for part, kind in _TELLING.items() if tree.key(part)), None)
+        hint = "把它改成“kind”。" if misspelt else f"在第一行加上“kind: {likely}”。" if likely else f"在第一行写 kind: 和种类：{_LISTED}。"
+        findings.error("S201", first.where, "看不出这是哪一种文件：没有 kind。", hint)
         return None
     if tree.entries[0][0] is not key:
         findings.error("S201", key.where, "kind 要写在第一行。", "把这一行移到文件最前面。")
@@ -161,5 +166,5 @@ def _kind(tree: Node, name: str, findings: Findings) -> str | None:
     if text in later.KINDS:
         findings.error("S203", value.where, f"“kind: {text}”（{later.KINDS[text]}）这一版尚未支持。", "先把这个文件移出规则文件夹。")
     else:
-        findings.error("S202", value.where, f"没有“{text[:40]}”这一种文件。{spelling.did_you_mean(text, KINDS)}", f"可用的有：{'、'.join(KINDS)}。")
+        findings.error("S202", value.where, f"没有“{text[:40]}”这一种文件。{spelling.did_you_mean(text, KINDS)}", f"可以写：{_LISTED}。")
     return None

@@ -350,11 +350,12 @@ class Rules:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """A ``kind: facts`` file."""
+    """A ``kind: facts`` file. ``unread``: names of facts that could not be read."""
 
     facts: dict[str, Fact]
     file: str
     where: Where
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -35,7 +35,7 @@ def _row(key: Scalar, node: Mapping, findings: Findings) -> ParameterRow | None:
             findings.error("L340", place, "写了 unknown，没有写 why 说明原因。", "在同一层加上 why: 为什么没有这个数。")
             sound = False
         if not unit and node.key("reference") is None:
-            findings.error("L355", place, f"“{key.text}”是 unknown，看不出是金额、比例还是个数。", "在同一层加上 unit: 元（或 %、人、家），或加上 reference。")
+            findings.error("L355", place, f"“{key.text}”是 unknown，看不出是金额、比例还是个数。", "在同一层加上 unit: 元（或 人、家；比例写 '%'，要加引号），或加上 reference。")
             sound = False
     if not sound:
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..resources import schemas_dir
 from . import later
 from .diagnostic import Findings, Where
-from .spelling import did_you_mean, nearest
+from .spelling import did_you_mean, key_meant
 from .tree import Mapping, Node, Scalar, Sequence, plain
 
 MAX_ERRORS = 100
@@ -17,11 +17,16 @@ _TYPES = {"object": "一组“键: 值”", "array": "列表", "string": "文字
 
 
 def check_schema(tree: Node, kind: str, findings: Findings) -> None:
-    """Report every way in which ``tree`` departs from ``schemas/<kind>.schema.json``."""
+    """Report every way in which ``tree`` departs from ``schemas/<kind>.schema.json``.
+
+    A misspelt key, once reported, is put right in ``tree``, so that nothing
+    more is said about what follows from it.
+    """
     made = Findings()
+    misspelt: list[tuple[Mapping, Scalar, str]] = []
     for error in _validator(kind).iter_errors(plain(tree)):
         for leaf in _leaves(error):
-            _report(leaf, tree, made)
+            misspelt += _report(leaf, tree, made) or ()
         if len(made.items) >= MAX_ERRORS:
             break
     # Several parts of a schema may look at one node: what has the wrong shape is said once.
@@ -31,6 +36,9 @@ def check_schema(tree: Node, kind: str, findings: Findings) -> None:
         if once not in seen:
             seen.add(once)
             findings.items.append(item)
+    for mapping, key, meant in misspelt:
+        if mapping.key(meant) is None:
+            key.text = meant
 
 
 @lru_cache(maxsize=None)
@@ -82,12 +90,12 @@ def _title(schema, fallback: str = "") -> str:
 # ---------------------------------------------------------------------- messages
 
 
-def _report(error, tree: Node, findings: Findings) -> None:
+def _report(error, tree: Node, findings: Findings) -> list[tuple[Mapping, Scalar, str]] | None:
     node, key = _node(tree, error.absolute_path)
     if isinstance(node, Scalar) and node.blank:
-        return  # a key without a value: reported when the file was read
+        return None  # a key without a value: reported when the file was read
     handler = _HANDLERS.get(error.validator, _other)
-    handler(error, node, key, findings)
+    return handler(error, node, key, findings)
 
 
 def _required(error, node, key, findings: Findings) -> None:
@@ -96,10 +104,18 @@ def _required(error, node, key, findings: Findings) -> None:
     present = node.keys() if isinstance(node, Mapping) else []
     known = error.schema.get("properties", {})
     for name in error.validator_value:
-        if name in present or error.schema.get("additionalProperties") is False and any(k not in known and nearest(k, known) == name for k in present):
+        if name in present or error.schema.get("additionalProperties") is False and any(key_meant(k, known) == name for k in present):
             continue  # a misspelt key is reported as such
         place = f"“{key.text}”里" if key is not None else "这里"
-        findings.error("S211", _place(node, key), f"{place}缺少“{name}”{_described(error.schema, name)}。", f"加上“{name}: …”。")
+        findings.error("S211", _place(node, key), f"{place}缺少“{name}”{_described(error.schema, name)}。", f"加上“{name}: {_filled(known.get(name))}”。")
+
+
+def _filled(schema, text: str = "…") -> str:
+    """A value for a key as one may write it: ``…``, or ``{title: …, evidence: …}`` where it has keys of its own."""
+    fields = schema.get("required") if isinstance(schema, dict) else None
+    if not fields and isinstance(schema, dict) and schema.get("additionalProperties") is False:
+        fields = list(schema["properties"])[:1]
+    return "{" + ", ".join(f"{name}: {'…' if at else text}" for at, name in enumerate(fields)) + "}" if fields else text
 
 
 def _described(schema, name: str) -> str:
@@ -107,15 +123,20 @@ def _described(schema, name: str) -> str:
     return f"（{title}）" if title and title != name else ""
 
 
-def _unknown_key(error, node, key, findings: Findings) -> None:
-    allowed = [name for name in error.schema.get("properties", {}) if name not in later.KEYS]
+def _unknown_key(error, node, key, findings: Findings) -> list[tuple[Mapping, Scalar, str]]:
+    allowed = {name: schema for name, schema in error.schema.get("properties", {}).items() if name not in later.KEYS}
+    misspelt = []
     for name, _ in node.entries if isinstance(node, Mapping) else ():
         if name.text in allowed or name.text in later.KEYS or name.blank:
             continue
-        guess = did_you_mean(name.text, allowed)
+        meant = key_meant(name.text, allowed)
+        guess = "" if meant else did_you_mean(name.text, allowed)
         place = f"“{key.text}”里" if key is not None else "这里"
-        listed = f"{place}可以写：{'、'.join(allowed)}。" if allowed else "删掉这个键。"
+        listed = f"改成“{meant}”。" if meant else f"{place}可以写：{'、'.join(allowed)}。" if allowed else "删掉这个键。"
         findings.error("S212", name.where, f"{place}没有“{name.text}”这个键。{guess}", listed)
+        if meant:
+            misspelt.append((node, name, meant))
+    return misspelt
 
 
 def _choice(error, node, key, findings: Findings) -> None:
@@ -123,13 +144,15 @@ def _choice(error, node, key, findings: Findings) -> None:
     written = node.text if isinstance(node, Scalar) else _shape(node)
     guess = did_you_mean(written, allowed) if isinstance(node, Scalar) else ""
     what = key.text if key is not None else _title(error.schema, "这里")
-    findings.error("S213", node.where, f"“{what}”不能写“{written[:40]}”。{guess}", f"可以写：{'、'.join(allowed)}。")
+    hint = f"写成“{allowed[0]}”。" if len(allowed) == 1 else f"可以写：{'、'.join(allowed)}。" + error.schema.get("description", "")
+    findings.error("S213", node.where, f"“{what}”不能写“{written[:40]}”。{guess}", hint)
 
 
 def _pattern(error, node, key, findings: Findings) -> None:
     written = node.text if isinstance(node, Scalar) else ""
-    what = _title(error.schema) or (key.text if key is not None else "这里")
-    findings.error("S214", node.where, f"“{what}”的写法不对：“{written[:40]}”。", error.schema.get("description") or "对照同类文件的写法改正。")
+    title = _title(error.schema)
+    what = f"“{key.text}”" + (f"（{title}）" if title else "") if key is not None else f"“{title or '这里'}”"
+    findings.error("S214", node.where, f"{what}的写法不对：“{written[:40]}”。", error.schema.get("description") or "对照同类文件的写法改正。")
 
 
 def _type(error, node, key, findings: Findings) -> None:
@@ -139,6 +162,10 @@ def _type(error, node, key, findings: Findings) -> None:
     hint = _remedy(wanted) + error.schema.get("description", "")
     if isinstance(node, Scalar) and "：" in node.text and "object" in wanted:
         hint = "把全角冒号“：”改成半角冒号加一个空格“: ”。"
+    elif isinstance(node, Scalar) and key is not None and wanted == ["array"]:
+        hint = f"写成“{key.text}: [{node.text[:40]}]”。"
+    elif isinstance(node, Scalar) and key is not None and wanted == ["object"] and _filled(error.schema) != "…":
+        hint = f"写成“{key.text}: {_filled(error.schema, node.text[:40])}”。"
     findings.error("S215", _place(node, key), f"“{what}”要写{shown}，这里写的是{_shape(node)}。", hint)
 
 

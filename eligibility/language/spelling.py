@@ -9,8 +9,8 @@ MAX_WORD = 60
 _looked_up = 0
 
 
-def closest(word: str, candidates: Iterable[str], n: int = 1) -> list[str]:
-    """Up to ``n`` candidates near to ``word``, nearest first; none where nothing is near."""
+def closest(word: str, candidates: Iterable[str], n: int = 1, least: int = 55) -> list[str]:
+    """Up to ``n`` candidates near to ``word``, nearest first; none where nothing is near. ``least``: of 100, how near."""
     global _looked_up
     if not word or len(word) > MAX_WORD or _looked_up >= MAX_LOOKUPS:
         return []
@@ -18,7 +18,7 @@ def closest(word: str, candidates: Iterable[str], n: int = 1) -> list[str]:
     from rapidfuzz import fuzz, process
 
     known = sorted(set(candidates) - {word})
-    found = process.extract(word, known, scorer=fuzz.ratio, limit=n, score_cutoff=55)
+    found = process.extract(word, known, scorer=fuzz.ratio, limit=n, score_cutoff=least)
     return [text for text, _, _ in sorted(found, key=lambda row: (-row[1], row[0]))]
 
 
@@ -26,6 +26,27 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The nearest candidate, or None."""
     found = closest(word, candidates)
     return found[0] if found else None
+
+
+# Chinese words that stand for a key, beside the titles of the schemas.
+_KEYS = {
+    "条件": "when", "申报条件": "when", "支持条件": "when", "标准": "amount", "奖励标准": "amount", "补助标准": "amount", "金额": "amount",
+    "条号": "clause", "依据": "clause", "封顶": "cap", "上限": "cap", "最高": "cap", "保底": "floor", "下限": "floor", "取整": "round",
+    "标题": "title", "有效期": "in_force", "施行日期": "in_force", "文件": "instrument", "参数": "parameters", "分段": "tiers",
+    "备注": "note", "原因": "why", "理由": "why", "单位": "unit", "范围": "range", "列": "columns", "材料": "materials",
+    "部门": "department", "门槛": "gates", "引用": "uses", "期望": "expect", "如果": "if", "那么": "then", "则": "then", "否则": "其余",
+}  # fmt: skip
+
+
+def key_meant(word: str, properties: dict) -> str | None:
+    """The key of a schema's ``properties`` that ``word`` surely stands for: a Chinese word for it, or a slip of the pen."""
+    if word in properties:
+        return None
+    for name, schema in properties.items():
+        if isinstance(schema, dict) and schema.get("title") == word:
+            return name
+    meant = _KEYS.get(word)
+    return meant if meant in properties else next(iter(closest(word, properties, least=70)), None)
 
 
 def reset() -> None:

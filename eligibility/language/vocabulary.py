@@ -27,7 +27,9 @@ _EXAMPLES = {"money": "0元 至 1亿元", "count": "0{unit} 至 10万{unit}", "n
 
 def read_vocabulary(tree: Mapping, file: str, findings: Findings) -> Vocabulary:
     """All facts of one file; one that has the wrong shape is left out (the schema reports it)."""
-    return Vocabulary(_facts(tree.get("facts"), "指标", findings), file, tree.where)
+    facts = _facts(tree.get("facts"), "指标", findings)
+    unread = tuple(key.text for key, _ in entries(tree.get("facts")) if key.text not in facts)
+    return Vocabulary(facts, file, tree.where, unread)
 
 
 def _facts(node, what: str, findings: Findings) -> dict[str, Fact]:
@@ -46,7 +48,7 @@ def _fact(key: Scalar, node: Mapping, findings: Findings) -> Fact | None:
         return None
     for word, types in ONLY_FOR.items():
         if node.key(word) and kind not in types:
-            findings.error("L368", node.key(word).where, f"“{word}”只用于 {'、'.join(types)}，“{key.text}”是 {kind}。", f"删掉“{word}”，或改 type。")
+            findings.error("L368", node.key(word).where, f"“{word}”只用于 {'、'.join(types)}，“{key.text}”是 {kind}。", f"删掉“{word}”，或把 type 改成 {' 或 '.join(types)}。")
     unit = text_of(node.get("unit")) or ""
     if kind == "count" and not unit:
         findings.error("L362", key.where, f"“{key.text}”是 count，没有写 unit。", "加上 unit，例如 unit: 人。")

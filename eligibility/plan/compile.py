@@ -23,15 +23,18 @@ def compile_library(library: Library, findings: Findings, sha256: str = "") -> P
     With errors among the findings the plan is incomplete and must not be run.
     """
     vocabulary = merge_vocabulary(library, findings)
-    draft = Draft(findings, vocabulary)
+    draft = Draft(findings, vocabulary, frozenset(name for v in library.vocabularies for name in v.unread))
     plan = Plan(sha256, draft.files, vocabulary, draft.operations)
     check_versions(library.rules, findings)
     builders = [_Document(rules, draft) for rules in library.rules]
     by_id: dict[str, list[_Document]] = {}
     for builder in builders:
         by_id.setdefault(builder.rules.id, []).append(builder)
+    known = {part.file for part in (*library.vocabularies, *library.rules, *library.cases)}
+    unread = any(file not in known for file in library.sources)
     try:
         for builder in builders:
+            builder.scope.incomplete = unread
             builder.import_names(by_id)
         for builder in builders:
             builder.declare()
@@ -87,9 +90,10 @@ class _Document:
         for used in self.rules.uses:
             versions = by_id.get(used.text)
             if not versions:
+                hint = did_you_mean(used.text, list(by_id))
+                if hint or not self.scope.incomplete:  # else it may be the file that could not be read
+                    self.draft.findings.error("N413", used.where, f"找不到 id 为“{used.text}”的文件。", hint or "核对 uses 里的 id。")
                 self.scope.incomplete = True
-                self.draft.findings.error("N413", used.where, f"找不到 id 为“{used.text}”的文件。",
-                                          did_you_mean(used.text, list(by_id)) or "核对 uses 里的 id。")
                 continue
             for name in dict.fromkeys(n for v in versions for n in v.own_names()):
                 if name in self.imported.names:

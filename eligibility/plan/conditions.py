@@ -11,7 +11,7 @@ from ..language.spelling import did_you_mean
 from . import units
 from .every_year import over_years
 from .expressions import build_comparison, build_expression, compare
-from .remedies import records_hint
+from .remedies import range_hint, records_hint
 from .scope import Scope
 from .wording import expression_text
 from .years import number_of, read_years
@@ -116,6 +116,10 @@ def build_check(check: Check, subject: int, written: Expr, scope: Scope, clause:
         options = fact.options if fact and fact.type == "choice" else ()
         hint = f"直接写出符合的选项，几项之一写成列表，如 [{'、'.join(options[:2]).replace('、', ', ')}]。" if options else _plain_test(written, unit)
         draft.findings.error("T505", check.where, f"“{expression_text(written)}”是{units.unit_name(unit)}，不能比较大小。", hint)
+        return None
+    hint = range_hint(check.operand.text, unit) if check.op == "eq" else None
+    if hint:
+        draft.findings.error("T534", check.where, f"“{check.operand.text}”不能表示一个范围。", hint)
         return None
     expr = operand or parse_expression(check.operand, draft.findings)
     if expr is None:

@@ -9,6 +9,7 @@ from ..language.model import Clause, Fact
 from .bounds import scale_of, span_of
 from .facts import fact_span, fact_unit
 from .operations import BOOLEAN, INFINITY, Operation, fact_scale
+from .units import COMMON_COUNTS
 
 #: rows of one records fact that bounds reckon with
 MOST_ROWS = 100_000
@@ -22,14 +23,17 @@ class TooLarge(Exception):
 class Draft:
     """Appends operations and remembers where each came from."""
 
-    def __init__(self, findings: Findings, vocabulary: dict[str, Fact]):
+    def __init__(self, findings: Findings, vocabulary: dict[str, Fact], unread: frozenset[str] = frozenset()):
         self.findings = findings
         self.vocabulary = vocabulary
+        self.unread = unread  # facts that could not be read: reported, and no unknown names
         self.operations: list[Operation] = []
         self.files: list[str] = []
         self.existence: dict[tuple[int, int], int] = {}  # (founding date, year end) → condition
         self.building: list[tuple[tuple, str]] = []  # definitions under way, for cycles
         self._seen: dict[tuple, int] = {}
+        facts = [*vocabulary.values(), *(c for f in vocabulary.values() for c in f.columns.values())]
+        self.counts = COMMON_COUNTS | {f.unit for f in facts} | {f.counted_in for f in facts}  # units one may count in
 
     def add(
         self, op: str, args: tuple[int, ...], unit: str, where: Where, *, data: list | None = None,

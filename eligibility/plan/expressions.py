@@ -9,7 +9,7 @@ from ..language.model import Binary, Call, Compare, DateLiteral, Expr, Name, Neg
 from ..language.quantities import base
 from . import units
 from .every_year import over_years
-from .remedies import records_hint, unit_hint
+from .remedies import records_hint, unit_hint, unknown_unit_hint
 from .scope import Scope
 from .wording import expression_text
 
@@ -28,6 +28,9 @@ def build_expression(expr: Expr, scope: Scope) -> int | None:
     match expr:
         case Number():
             value, unit = base(expr.value, expr.unit)
+            if unit.startswith("count:") and unit[6:] not in draft.counts:
+                draft.findings.error("T535", expr.where, f"“{expression_text(expr)}”的单位“{unit[6:]}”不认识。", unknown_unit_hint(expr))
+                return None
             return draft.const(Fraction(value), unit, expr.where)
         case DateLiteral():
             return draft.const(Fraction(expr.value.toordinal()), "date", expr.where)

@@ -24,6 +24,22 @@ _YEAR_WORDS = (
 )
 
 
+# What is meant as a range: it would be read as a difference, or not at all.
+_NUMBERS = re.compile(r"(?:介于|在)?\s*(-?\d[^\s~～至到和与－—-]*)\s*(?:[-－~～至到和与]|—+)\s*(-?\d[^\s~～至到和与－—-]*?)(?:\s*之间)?")
+_DATES = re.compile(r"(?:介于|在)?\s*(\d{4}[-年/.]\S+?)\s*(?:[~～至到和与]|—+)\s*(\d{4}[-年/.]\S+?)(?:\s*之间)?")
+
+
+def range_hint(text: str, unit: str) -> str | None:
+    """How to write ``2000万元-4亿元`` or ``2020-01-01 至 2021-12-31``; None where ``text`` is no range."""
+    if len(text) > 100:
+        return None
+    found = (_DATES if unit == "date" else _NUMBERS).fullmatch(text.strip())
+    if not found:
+        return None
+    low, high = ("不早于", "不晚于") if unit == "date" else ("不低于", "不超过")
+    return f"写成“{low} {found[1]}，{high} {found[2]}”。"
+
+
 def in_year_words(text: str) -> str | None:
     """``去年营业收入`` → ``上年营业收入``: the name with the year word of the language; None where it begins with no other."""
     for pattern, word in _YEAR_WORDS:
@@ -45,6 +61,8 @@ def wording_hint(text: str) -> str | None:
         return f"写成“{found[1]} × {found[2]}”。"
     if _LASTING.fullmatch(text):
         return "“成立满三年”写成“成立日期: 不晚于 EDATE（申报日期，-36）”。"
+    if text in ("其他", "其它", "否则"):
+        return "都不符合时的那一行写“其余”。"
     if text in _MEASURES:
         return f"每{text}多少钱，写成“20万元 × {text}数”，其中的{text}数写指标的名称。"
     return None
@@ -66,6 +84,24 @@ def unit_hint(wanted: str, got: str, expr: Expr | None) -> str:
     if wanted == "date" and got in ("count:年", "count:个月", "count:月", "count:天", "number"):
         return "写成日期；满三年写“不晚于 EDATE（申报日期，-36）”，近三年内写“在 近36个月”。"
     return f"改写成{units.unit_name(wanted)}，如 {_EXAMPLES.get(wanted) or '10' + wanted[6:]}。"
+
+
+_MEANT_UNITS = {
+    "﹪": "%", "个点": "个百分点", "点": "个百分点", "百分比": "%", "w": "万元", "W": "万元", "块": "元", "块钱": "元", "圆": "元",
+    "元整": "元", "元人民币": "元", "人民币": "元", "万人民币": "万元", "RMB": "元",
+}
+
+
+def unknown_unit_hint(number: Number) -> str:
+    """What to write for a unit that neither the language nor the vocabulary has."""
+    digits, unit = decimal_text(number.value), number.unit
+    if unit in _MEANT_UNITS:
+        return f"写成“{digits}{_MEANT_UNITS[unit]}”。"
+    if unit in ("折", "成"):
+        return f"写成“{decimal_text(number.value * 10)}%”。"
+    if unit.endswith(("美元", "欧元", "港元", "日元")):
+        return "金额一律折算成人民币，写 元、万元。"
+    return "金额写 元、万元、亿元，比例写 % 或 个百分点；个数用词汇表里指标的单位，如 人、家。"
 
 
 _EXAMPLES = {"money": "20万元", "ratio": "5%", "points": "2个百分点", "number": "10", "date": "2024-01-01", "year": "2024年", "bool": "是", "text": "一个选项", "records": "一个记录类指标"}

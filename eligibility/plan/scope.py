@@ -27,7 +27,7 @@ class Scope:
     每年 comparison is built. ``row`` is the records operation and its columns
     inside ``for_each`` and ``has``; ``grouped`` the columns grouped by;
     ``guards`` the facts that a ``when`` around has tested with 有.
-    ``incomplete``: a file whose names should be visible could not be found.
+    ``incomplete``: a file whose names should be visible could not be found or read.
     """
 
     draft: Draft
@@ -101,6 +101,8 @@ class Scope:
                              label=text, span=(1900, 2200))
         ways = cuts(text, draft.vocabulary)
         if not ways:
+            if draft.unread and cuts(text, draft.unread):
+                return None
             hint = self._hint(text)
             if hint or not self.incomplete:
                 draft.findings.error("N401", where, f"不认识名称“{text}”。", hint or

@@ -13,6 +13,13 @@ def unit_name(unit: str) -> str:
     return UNIT_NAMES.get(unit) or f"数量（{unit[6:]}）"
 
 
+#: measure words that need no entry in a vocabulary
+COMMON_COUNTS = frozenset(
+    "个 项 件 家 人 名 位 份 次 台 套 户 辆 架 艘 篇 本 册 期 场 届 天 日 周 月 个月 季度 年 小时 分钟 分 倍 亩 公顷 吨 千克 公斤 克 升 立方米 "
+    "㎡ m² 平方米 平方公里 公里 千米 米 千瓦 兆瓦 千瓦时 度 席 间 栋 层 条 款 种 类 批 组 支 座 处 所 岁 人次 人月 人年 学时 课时 股 票".split()
+)
+
+
 def is_number(unit: str) -> bool:
     """Whether one can calculate with it (dates and years only compare)."""
     return unit in ("money", "ratio", "points", "number") or unit.startswith("count:")

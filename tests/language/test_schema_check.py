@@ -86,7 +86,7 @@ def test_did_you_mean(read_file):
     """An unknown key and a wrong word are answered with the nearest that is allowed."""
     found = read_file("kind: facts\nfacts:\n  甲: {tipe: money}\n  乙: {type: dat}\n")
     assert found.codes == ["S212", "S213"]
-    assert "“type”" in found.findings[0].message and "“date”" in found.findings[1].message
+    assert "“type”" in found.findings[0].hint and "“date”" in found.findings[1].message
 
 
 def test_misspelt_required_key_is_one_finding(read_file):
