@@ -55,7 +55,12 @@ def explain(error, text: str, tokens: list, scalar: Scalar, findings: Findings) 
             return report("L308", stop, size, "一个式子里只能比较一次。", "写成两个条件，都放进 all 列表。")
         return report("L318", stop, size, "括号里不能写比较。", "比较写在最外面，或写进 IF 的第一个参数。")
     if kind == "_SEPARATOR":
-        return report("L317", stop, 1, f"这里的“{shown}”不在函数的括号里。", "两个条件之间用中文逗号“，”；数字里不写逗号；列举写成 [甲, 乙]。")
+        rest = text[stop + 1 :].strip()
+        if limit := re.match(r"(?:但|且)?(?:最高|最多|不超过|上限)(?:为|不超过)?\s*(\d.*)", rest):
+            hint = f"上限写在同一层的 cap 里：“cap: {limit[1][:40]}”。"
+        else:
+            hint = "相加写“+”，取小的一个写 MIN（甲，乙），取大的写 MAX（甲，乙）；数字里不写逗号，列举写成 [甲, 乙]。"
+        return report("L317", stop, 1, f"这里的“{shown}”不在函数的括号里，看不出前后怎样算。", hint)
     return report("L305", stop, size, f"“{shown}”在这里读不通。", "检查这一处前后的运算符和括号。")
 
 

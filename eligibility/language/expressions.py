@@ -25,6 +25,7 @@ FUNCTIONS = words.FUNCTIONS
 
 # Full-width signs of an input method; one character for one, so places stay right.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％＋－＊／＝＜＞（）　", "0123456789.%+-*/=<>() ")
+_HALF_WIDTH |= {ord("Ａ") + n: ord("A") + n for n in range(26)} | {ord("ａ") + n: ord("a") + n for n in range(26)}
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}([,，])\d{3}(?!\d)")
 _OPERATORS = {"×": "*", "÷": "/"}
 
@@ -42,6 +43,12 @@ def parse_expression(scalar: Scalar, findings: Findings, *, comparison: bool = T
     """
     text = half_width(scalar.text)
     if not _bounded(text, scalar, findings):
+        return None
+    begins = None if comparison else words.COMPARISON.match(text.lstrip())
+    if begins:
+        start = len(text) - len(text.lstrip())
+        rest = scalar.text[start + begins.end() :].strip()
+        findings.error("L318", scalar.at(start, begins.end()), f"这里要一个数，写的却是比较“{begins.group()}”。", f"去掉“{begins.group()}”，直接写{f'“{rest[:40]}”' if rest else '数'}。")
         return None
     from lark.exceptions import UnexpectedInput
 
