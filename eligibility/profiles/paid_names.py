@@ -40,7 +40,7 @@ def look_up_paid(profile: Profile, plan: Plan, findings: Findings) -> None:
         award = awards[policy].get(row.award)
         if award is None:
             return _refuse(profile, findings, row, "奖补项", row.award, awards[policy])
-        paid.append(type(row)(policy, award, row.year, row.fen, row.where))
+        paid.append(row._replace(policy=policy, award=award))
     profile.paid = tuple(paid)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..language.diagnostic import Where
 
 
-@dataclass(slots=True)
-class Given:
+class Given(NamedTuple):
     """A value (see ``values``; for records a list of dicts, column → value) and where it stands, ``text`` as written."""
 
     value: object
@@ -16,8 +16,7 @@ class Given:
     text: str
 
 
-@dataclass(slots=True)
-class PaidBefore:
+class PaidBefore(NamedTuple):
     """An award paid before, named as the profile names it; ``year`` and ``fen`` (分) are None where not stated."""
 
     policy: str
