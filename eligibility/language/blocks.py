@@ -149,7 +149,7 @@ def _band_row(test: Scalar, value: Node, gives, findings: Findings) -> BandRow |
     items = value.items if isinstance(value, Sequence) else [value]
     if len(items) != max(1, len(gives)):
         findings.error("L338", value.where, f"这一行有 {len(items)} 个值，gives 有 {len(gives)} 个名称。" if gives else f"没有写 gives，一行只能有一个值，这里有 {len(items)} 个。",
-                       f"写成 [{', '.join(name.text for name in gives)}] 各自的值，一一对应。" if gives else "只留一个值；要给出几个值时加上 gives: [甲, 乙]。")
+                       f"依次写{'、'.join(name.text for name in gives)}的值，共 {len(gives)} 个。" if gives else "只留一个值；要给出几个值时加上 gives: [甲, 乙]。")
         return None
     values = tuple(_number(item, findings) for item in items)
     return None if checks is None or None in values else BandRow(checks, values, test.where)

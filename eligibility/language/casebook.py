@@ -23,9 +23,12 @@ def read_cases(tree: Mapping, file: str, findings: Findings) -> Cases:
             findings.error("L372", case.where, f"用例“{case.name}”与第 {seen[case.name]} 行的重名。", "换一个名称，运行时才分得清是哪一个。")
         elif case:
             seen[case.name] = case.where.line
+    year = read_year(tree.get("policy_year"), findings)
+    if year is None and tree.key("policy_year"):  # it could not be read, so what rests on it cannot be said
+        made = [case for case in made if case and case.policy_year]
     return Cases(
         rules=Name(rules.text, rules.where) if isinstance(rules, Scalar) else Name("", tree.where),
-        policy_year=read_year(tree.get("policy_year"), findings),
+        policy_year=year,
         as_of=read_day(tree.get("as_of"), findings),
         cases=tuple(case for case in made if case),
         file=file,
@@ -40,13 +43,16 @@ def _case(node: Mapping, paid: tuple[Paid, ...] | None, findings: Findings) -> C
         return None
     expect = [_expectation(key, value) for key, value in entries(node.get("expect"))]
     own = node.get("paid_before")
+    year = read_year(node.get("policy_year"), findings)
+    if year is None and node.key("policy_year"):
+        return None
     return Case(
         name=name,
         given=given,
         expect=tuple(e for e in expect if e),
         paid_before=paid if own is None else _paid_before(own),
         where=node.get("case").where,
-        policy_year=read_year(node.get("policy_year"), findings),
+        policy_year=year,
         as_of=read_day(node.get("as_of"), findings),
     )
 

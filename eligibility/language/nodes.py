@@ -54,5 +54,5 @@ def read_year(node: Node | None, findings: Findings) -> int | None:
     text = half_width(node.text).strip().removesuffix("度").removesuffix("年")
     if text.isascii() and text.isdigit() and len(text) == 4 and 1900 <= int(text) <= 2200:
         return int(text)
-    findings.error("L354", node.where, f"“{node.text[:40]}”不是一个年度。", "写四位数字，例如 2021。")
+    findings.error("L354", node.where, f"“{node.text[:40]}”不是一个年度。", "写 1900 至 2200 之间的四位数字，例如 2021。")
     return None
