@@ -206,7 +206,7 @@ class _Search:
         none = [NONE_VALUE] if fact is not None and fact.none else []
         if op.unit == "text":
             used = [w for i in self.order if engine.operations[i].op in ("is", "one_of")
-                    and kind.operation == engine.target(engine.operations[i].args[0]) for w in engine.operations[i].data]
+                    and slot == engine.slot_of.get(engine.target(engine.operations[i].args[0])) for w in engine.operations[i].data]
             return list(dict.fromkeys([*used, *(fact.options if fact else ()), *([_OTHER_TEXT] if not fact or not fact.options else [])])) + none
         if op.unit == "records":
             if slot not in self.rows:

@@ -17,7 +17,8 @@ class Program(NamedTuple):
     """``source`` defines ``run(inputs)``, which returns the values of ``computed`` as a tuple.
 
     ``constants`` are operations whose value is settled by the selection alone,
-    ``same`` those that have the value of another. ``known_source`` defines
+    ``same`` those that have the value of another, ``twins`` those of them that
+    are read from the same input. ``known_source`` defines
     ``run_known(inputs)`` for inputs that are all known, which returns the
     values of ``known``.
     """
@@ -28,6 +29,7 @@ class Program(NamedTuple):
     computed: tuple[int, ...]
     constants: dict[int, object]
     same: dict[int, int]
+    twins: dict[int, int]
     known_source: str = ""
     known: tuple[int, ...] = ()
 
@@ -52,10 +54,12 @@ class _Emitter:
         self.given = given
         self.lines: list[str] = []
         self.slots: list[Slot] = []
+        self.inputs: dict[tuple, int] = {}  # (kind, key) of a slot → its operation
         self.computed: list[int] = []
         self.texts: dict[int, str] = {}  # operation → literal or variable
         self.constants: dict[int, object] = {}
         self.same: dict[int, int] = {}
+        self.twins: dict[int, int] = {}
         self.codes: dict[str, str] = {}  # expression → the variable that holds its value
         self.fractional: set[int] = set()
         self.statements: dict[int, list[str]] = {}
@@ -69,19 +73,20 @@ class _Emitter:
         return self.selection.target(index, self.given)
 
     def scale(self, index: int) -> int:
-        return self.operations[self.target(index)].scale
+        """The scale at which ``ref`` gives an operation: its own, also where another stands for it."""
+        return self.operations[index].scale
 
     def unit(self, index: int) -> str:
         return self.operations[index].unit
 
     def ref(self, index: int, scale: int | None = None) -> str:
-        """The value of an operation as text, brought to ``scale``."""
-        index = self.target(index)
-        text = self.texts[index]
-        factor = (scale or self.operations[index].scale) // self.operations[index].scale
+        """The value of an operation as text, brought to ``scale`` (its own, if none is given)."""
+        target = self.target(index)
+        text = self.texts[target]
+        factor = (scale or self.scale(index)) // self.operations[target].scale
         if factor == 1:
             return text
-        return repr(self.constants[index] * factor) if self.is_literal(text) else f"{text}*{factor}"
+        return repr(self.constants[target] * factor) if self.is_literal(text) else f"({text}*{factor})"
 
     def is_literal(self, text: str) -> bool:
         return text[0] in "-0123456789" or text in ("True", "False", "None")
@@ -116,7 +121,7 @@ class _Emitter:
         body += ["    " + line for line in self.lines]
         result = ", ".join(f"v{i}" for i in self.computed)
         source = "\n".join(["def run(inputs):", *body, f"    return ({result}{',' if result else ''})", ""])
-        return Program(source, self.namespace, tuple(self.slots), tuple(self.computed), self.constants, self.same)
+        return Program(source, self.namespace, tuple(self.slots), tuple(self.computed), self.constants, self.same, self.twins)
 
     def arguments(self, index: int) -> list[int]:
         """What must be computed before ``index``; a cross-multiplied quotient is passed over."""
@@ -148,8 +153,7 @@ class _Emitter:
     def _emit(self, index: int) -> None:
         op = self.operations[index]
         if index in self.given or op.op in INPUTS or op.op in STAND_FOR:
-            self.texts[index] = f"v{index}"
-            self.slots.append(slot_for(index, self.selection, self.given))
+            self._emit_input(index)
             return
         if op.op == "div" or op.op == "column_mean" or (
             not op.op.startswith("round") and op.op != "fen" and any(self.is_fractional(a) for a in op.args)
@@ -181,6 +185,18 @@ class _Emitter:
         self.lines.append(f"{name} = {code}")
         if op.scope is None:
             self.computed.append(index)
+
+    def _emit_input(self, index: int) -> None:
+        """A slot; 上年收入 and 2020年收入 are one where they mean the same year, so that they are blank or known together."""
+        slot = slot_for(index, self.selection, self.given)
+        first = self.inputs.setdefault((slot.kind, slot.key, slot.scale, self.unit(index)), index)
+        self.texts[index] = f"v{first}"
+        if index in self.given:
+            self.fractional.add(index)  # a share given directly may have any digits
+        if first != index:
+            self.same[index] = self.twins[index] = first
+        else:
+            self.slots.append(slot)
 
     def _emit_statement(self, index: int, op: Operation) -> None:
         if op.op == "settle":

@@ -92,6 +92,7 @@ class ScalarEngine:
         self.same = program.same
         self.slots = program.slots
         self.slot_of = {slot.operation: i for i, slot in enumerate(self.slots)}
+        self.slot_of |= {i: self.slot_of[first] for i, first in program.twins.items()}
         self.positions = {operation: i for i, operation in enumerate(program.computed)}
         self.known_positions = {operation: i for i, operation in enumerate(program.known)}
         namespace = dict(program.namespace)
@@ -142,7 +143,8 @@ class ScalarEngine:
         for i, scale in self._scaled:
             value = inputs[i]
             if value.__class__ is int or value.__class__ is Fraction:
-                inputs[i] = int(value * scale)
+                scaled = value * scale
+                inputs[i] = scaled.numerator if scaled.denominator == 1 else scaled
         return inputs, known
 
     def target(self, index: int) -> int:

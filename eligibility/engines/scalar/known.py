@@ -81,12 +81,12 @@ class KnownProgram:
 
     def ref(self, index: int, scale: int | None = None) -> str:
         """As the general one; a step used once stands in brackets where it is used."""
-        index, own = self.target(index), self.scale(index)
-        factor = (scale or own) // own
+        factor = (scale or self.scale(index)) // self.operations[self.general.target(index)].scale
+        index = self.target(index)
         text = self.texts[index]
         if factor == 1:
             return text
-        return repr(self.general.constants[index] * factor) if self.general.is_literal(text) else f"{text}*{factor}"
+        return repr(self.general.constants[index] * factor) if self.general.is_literal(text) else f"({text}*{factor})"
 
     def once(self, index: int, scale: int) -> tuple[str, str]:
         """(text where it is first written, text where it is written again), calculated once."""
