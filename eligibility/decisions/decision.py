@@ -73,6 +73,11 @@ class Reason(NamedTuple):
     where: str = ""
     reading: bool = False
 
+    @property
+    def shortfall(self) -> str:
+        """``short_by`` as said after the value: 差 3人, 晚 4天; empty where nothing falls short."""
+        return f"差 {self.short_by}" if self.short_by and self.short_by[0].isdigit() else self.short_by or ""
+
 
 class Missing(NamedTuple):
     """``sets``: the smallest sets of blanks that could make it eligible, smallest first.

@@ -12,6 +12,7 @@ from ..profiles.profile import Profile
 from ..profiles.values import NONE_VALUE
 from .decision import FactShown, Reason
 
+_WIDE = 100 * 365
 _GROUPS = {"all": "all", "any": "any", "not": "not", "at_least": "some"}
 
 
@@ -145,6 +146,8 @@ class Explainer:
             return "未填写"
         if op.op == "version":
             return "标准未生效"
+        if unit == "date" and value.high - value.low > _WIDE:  # only the calendar bounds it
+            return "未知"
         low = value_text(value.low, unit) if abs(value.low) != float("inf") else None
         high = value_text(value.high, unit) if abs(value.high) != float("inf") else None
         if low and high:

@@ -48,7 +48,7 @@ def _difference(checked: Checked) -> Iterator[str]:
 
 def _reason(reason: Reason) -> str:
     """不成立：高企发证日期 在 本年（…），实际 2020-12-31（未见条号，NA-01）."""
-    short = f"，差 {reason.short_by}" if reason.short_by else ""
+    short = f"，{reason.shortfall}" if reason.shortfall else ""
     source = "，".join(filter(None, (reason.clause, reason.ref)))
     return f"{_RESULTS[reason.result]}：{reason.condition} {reason.required}，实际 {reason.actual}{short}" + (f"（{source}）" if source else "")
 

@@ -81,7 +81,7 @@ class ConditionWriter:
         if repeated or reason.required not in (actual, f"为 {actual}"):
             parts.append(f"要求 {reason.required}")
         if reason.short_by:
-            parts.append(reason.short_by if reason.short_by.startswith("还须") else f"差 {reason.short_by}")
+            parts.append(reason.shortfall)
         others = [f for f in reason.facts if f.fact != condition]
         if others:
             parts.append("来源 " + "、".join(f"{f.fact} {f.value}{_line(f)}" for f in others))
