@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bench.conditions import Conditions, money, percent, val
 from bench.source import (
-    Award, Bands, BenchSet, Block, Calc, Condition, Expr, Fact, FirstOf, Group, Is, Named, Num, Policy, Test, Tiers,
+    Award, Bands, BenchSet, Block, Calc, Condition, Expr, Fact, FirstOf, Group, Is, Num, Policy, Test, Tiers,
     leaves,
 )  # fmt: skip
 from bench.vocabulary import FACTS, WAN

@@ -17,7 +17,7 @@ from math import floor
 
 from bench.source import (
     SPANS, WORDS, YEAR, Award, Bands, BenchSet, Block, Calc, Expr, FirstOf, Group, Is, Named, Num, Policy, Test, Tiers,
-    Val, leaves, overridden_by,
+    Val, overridden_by,
 )  # fmt: skip
 
 Firm = dict

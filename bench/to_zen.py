@@ -13,7 +13,7 @@ import json
 from functools import partial
 
 from bench.source import (
-    SPANS, WORDS, YEAR, Award, Bands, BenchSet, Block, Calc, Expr, FirstOf, Group, Is, Named, Num, Policy, Test, Tiers,
+    SPANS, WORDS, YEAR, Award, Bands, BenchSet, Block, Calc, Expr, FirstOf, Is, Named, Num, Policy, Test, Tiers,
     Val, leaves, overridden_by,
 )  # fmt: skip
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..language.diagnostic import Where
 from ..language.model import Binary, Call, Compare, DateLiteral, Expr, Name, Negate, Number
 from ..language.quantities import base
 from . import units
