@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from ..language.model import Award, Name, Rules
 from ..language.spelling import did_you_mean
-from .blocks import build_value, guarded_facts
+from .blocks import build_value
 from .conditions import build_condition
 from .definitions import declare
-from .expressions import build_expression
+from .draft import LARGEST
+from .expressions import build_expression, never_none
+from .nones import guarded_by
 from .operations import INFINITY, Operation
 from .plan import AwardPlan, DocumentPlan, TogetherPlan
 from .remedies import unit_hint
 from .scope import Scope
 from .units import unit_name
-
-#: what engines keep in 64 bits
-LARGEST = 2**63 - 1
-
 
 def build_gates(document: Rules, scope: Scope) -> list[list]:
     """[name, condition] of each gate."""
@@ -32,17 +30,17 @@ def build_gates(document: Rules, scope: Scope) -> list[list]:
         gates.append([name.text, scope.draft.add("is", (index,), "bool", name.where, data=["是"], word="为", label="门槛")])
     return gates
 
-
 def build_award(award: Award, document: Rules, gates: list[list], scope: Scope) -> AwardPlan | None:
     """The award's condition, status and amount in 分."""
     draft, where = scope.draft, award.where
-    inner = scope.child(guards=frozenset(guarded_facts(award.block.when)))
+    inner = scope.child()
     declare(award.block.define, inner)
+    inner.guards = guarded_by(award.block.when, inner)
     condition = build_condition(award.block.when, inner) if award.block.when is not None else None
     value = build_value(award.block, inner, declare, "money")
     if not award.clause.clause and not award.clause.ref:
         draft.findings.error("P612", where, f"奖补项“{award.name}”没有写明出处。", "加 clause（条款号；没有见到条号写“未见条号”）或 ref。")
-    if value is None or (award.block.when is not None and condition is None):
+    if value is None or (award.block.when is not None and condition is None) or not never_none(value, inner, where):
         return None
     _check_bounds(award, value, scope)
     paid = None
@@ -56,7 +54,6 @@ def build_award(award: Award, document: Rules, gates: list[list], scope: Scope) 
                      award.clause.evidence or document.instrument.evidence, award.note, award.once,
                      condition, paid, status, value, amount, where.line)
 
-
 def _check_bounds(award: Award, value: int, scope: Scope) -> None:
     """Awards are never negative and fit 64 bits, unless a number in them is declared unknown."""
     draft = scope.draft
@@ -66,7 +63,6 @@ def _check_bounds(award: Award, value: int, scope: Scope) -> None:
     if operation.high * operation.scale > LARGEST and not _rests_on_unknown(value, draft.operations):
         draft.findings.error("P609", award.where, f"奖补项“{award.name}”的金额可能大到无法精确计算，证明不了上限。",
                              "加 cap（封顶），或给词汇表里用到的指标写 range；除数可能为 0 时也要封顶。")
-
 
 def _rests_on_unknown(index: int, operations: list[Operation]) -> bool:
     pending, seen = [index], set()
@@ -78,9 +74,7 @@ def _rests_on_unknown(index: int, operations: list[Operation]) -> bool:
         seen.update(operation.args)
     return False
 
-
 # -------------------------------------------------------- awards among themselves
-
 
 def build_settlement(document: Rules, plan: DocumentPlan, scope: Scope) -> None:
     """``overrides`` and ``together`` of the policy, and the operation that settles them."""
@@ -97,6 +91,8 @@ def build_settlement(document: Rules, plan: DocumentPlan, scope: Scope) -> None:
     for together in document.together.values():
         members = [n.text for n in together.awards if _known(n, document, scope) and n.text in position]
         cap = build_expression(together.cap, scope) if together.cap is not None else None
+        if cap is not None and not never_none(cap, scope, together.cap.where):
+            continue
         for member in together.awards:
             if member.text in grouped:
                 draft.findings.error("P619", member.where, f"“{member.text}”已经在另一个 together 里。", "一个奖补项只能在一个 together 里；从其中一个里删去它。")
@@ -117,14 +113,12 @@ def build_settlement(document: Rules, plan: DocumentPlan, scope: Scope) -> None:
     data = [len(plan.awards), [[position[a], position[b]] for a, b in plan.overrides], groups]
     plan.settle = draft.add("settle", tuple(args), "settlement", document.where, data=data, label=document.title)
 
-
 def _known(name: Name, document: Rules, scope: Scope) -> bool:
     if name.text in document.awards:
         return True
     scope.draft.findings.error("N414", name.where, f"没有名为“{name.text}”的奖补项。",
                                did_you_mean(name.text, list(document.awards)) or f"本文件的奖补项：{'、'.join(document.awards)}。")
     return False
-
 
 def _check_override_cycles(document: Rules, plan: DocumentPlan, scope: Scope) -> None:
     over = {award.name: [b for a, b in plan.overrides if a == award.name] for award in plan.awards}

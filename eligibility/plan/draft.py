@@ -8,12 +8,16 @@ from ..language.diagnostic import Findings, Where
 from ..language.model import Clause, Fact
 from .bounds import scale_of, span_of
 from .facts import fact_span, fact_unit
+from .nones import Nones, nones_of
 from .operations import BOOLEAN, INFINITY, Operation, fact_scale
 from .units import COMMON_COUNTS
 
 #: rows of one records fact that bounds reckon with
 MOST_ROWS = 100_000
 MOST_OPERATIONS = 50_000
+#: what engines keep: amounts and constants in 64 bits, steps between in 128
+LARGEST = 2**63 - 1
+LARGEST_BETWEEN = 2**127 - 1
 
 
 class TooLarge(Exception):
@@ -28,6 +32,7 @@ class Draft:
         self.vocabulary = vocabulary
         self.unread = unread  # facts that could not be read: reported, and no unknown names
         self.operations: list[Operation] = []
+        self.nones: list[Nones] = []  # beside the operations: what may make each 无
         self.files: list[str] = []
         self.existence: dict[tuple[int, int], int] = {}  # (founding date, year end) → condition
         self.building: list[tuple[tuple, str]] = []  # definitions under way, for cycles
@@ -53,13 +58,27 @@ class Draft:
         if where.file not in self.files:
             self.files.append(where.file)
         mark = clause or Clause()
+        scale = scale or scale_of(op, given)
+        self._check_size(op, given, low, high, scale, where)
         self.operations.append(Operation(
-            op, args, unit, data or [], low, high, scale or scale_of(op, given),
+            op, args, unit, data or [], low, high, scale,
             self.files.index(where.file), where.line, where.col, label, word,
             mark.clause, mark.ref, mark.evidence, scope,
         ))
+        read = self.fact_of(len(self.operations) - 1) if op.startswith(("fact", "column")) else None
+        self.nones.append(nones_of(self.operations[-1], read, [self.nones[a] for a in args]))
         self._seen[key] = len(self.operations) - 1
         return len(self.operations) - 1
+
+    def _check_size(self, op: str, given: list[Operation], low, high, scale: int, where: Where) -> None:
+        """Constants fit 64 bits and steps between fit 128, wherever a bound can be proven (awards: see ``awards``)."""
+        most = LARGEST if op == "const" else LARGEST_BETWEEN
+        size = max((abs(end) for end in (low, high) if abs(end) != INFINITY), default=0)
+        if scale > most or size * scale > most:
+            if any(max(abs(g.low), abs(g.high)) * g.scale > LARGEST_BETWEEN for g in given if INFINITY not in (abs(g.low), abs(g.high))):
+                return  # said of an argument already
+            what = "这个数太大，或小数位太多" if op == "const" else "这一步的数可能太大"
+            self.findings.error("P620", where, f"{what}，无法精确计算。", "核对数和单位；用到的指标取值不会那么大的，在词汇表里给它写 range。")
 
     def const(self, value: Fraction, unit: str, where: Where) -> int:
         """A constant in base units."""
@@ -102,7 +121,7 @@ class Draft:
             op = self.operations[op.args[0]]
         if op.op in ("fact", "records"):
             return self.vocabulary.get(op.data[0])
-        if op.op == "column" and op.scope is not None:
+        if op.op.startswith("column") and op.scope is not None:
             records = self.vocabulary.get(self.operations[op.scope].data[0])
             return records.columns.get(op.data[0]) if records else None
         return None
