@@ -7,14 +7,15 @@ from typing import Callable
 
 from ..language.diagnostic import Where
 from ..language.model import (
-    Bands, Block, Check, Condition, Definition, Expr, FirstOf, ForEach, Group, Name, Test, Tiers, Unknown,
+    Bands, Block, Check, Definition, Expr, FirstOf, ForEach, Tiers, Unknown,
 )
 from ..language.spelling import did_you_mean
 from . import units
 from .bands import check_bands
 from .conditions import build_check, build_condition
 from .draft import MOST_ROWS
-from .expressions import build_expression
+from .expressions import build_expression, never_none
+from .nones import guarded_by
 from .operations import INFINITY
 from .remedies import records_hint, unit_hint
 from .scope import Scope
@@ -26,8 +27,9 @@ Declare = Callable[[dict[str, Definition], Scope], None]
 
 def build_block(block: Block, scope: Scope, declare: Declare, unit: str | None = None) -> int | None:
     """Steps 1 to 7; ``when`` guards the rest. ``unit`` is required of the result (an award's is money)."""
-    inner = scope.child(guards=frozenset(guarded_facts(block.when)))
+    inner = scope.child()
     declare(block.define, inner)
+    inner.guards = guarded_by(block.when, inner)
     condition = build_condition(block.when, inner) if block.when is not None else None
     value = build_value(block, inner, declare, unit)
     if value is None or (block.when is not None and condition is None):
@@ -35,8 +37,11 @@ def build_block(block: Block, scope: Scope, declare: Declare, unit: str | None =
     if condition is None:
         return value
     if scope.draft.unit(value) == "bool":
+        value = scope.draft.add("is", (value,), "bool", block.where, data=["是"], word="为")
         return scope.draft.add("all", (condition, value), "bool", block.where)
-    return scope.draft.add("guard", (condition, value), scope.draft.unit(value), block.where)
+    guarded = scope.draft.add("guard", (condition, value), scope.draft.unit(value), block.where)
+    scope.draft.nones[guarded] = {k: label for k, label in scope.draft.nones[guarded].items() if k not in inner.guards}
+    return guarded
 
 
 def build_value(block: Block, scope: Scope, declare: Declare, unit: str | None = None) -> int | None:
@@ -55,7 +60,7 @@ def build_value(block: Block, scope: Scope, declare: Declare, unit: str | None =
         if step is None or step[1] is None:
             continue
         limit = build_expression(step[1], scope)
-        if limit is None:
+        if limit is None or not (never_none(value, scope, _place(block)) and never_none(limit, scope, step[1].where)):
             return None
         if units.same(draft.unit(value), draft.unit(limit), draft.is_zero(value), draft.is_zero(limit)) is None:
             draft.findings.error("T523", step[1].where, f"前面算出来的是{units.unit_name(draft.unit(value))}，这里却是{units.unit_name(draft.unit(limit))}。",
@@ -67,15 +72,6 @@ def build_value(block: Block, scope: Scope, declare: Declare, unit: str | None =
         label = {"max": "保底", "min": "封顶", "nothing_below": "起付线"}.get(step[0], "取整")
         value = draft.add(step[0], (value, limit), draft.unit(value), step[1].where, label=label)
     return value
-
-
-def guarded_facts(condition: Condition | None) -> list[str]:
-    """Facts that the condition surely tests with 有, so that the block may calculate with them."""
-    if isinstance(condition, Group) and condition.kind == "all":
-        return [name for item in condition.items for name in guarded_facts(item)]
-    if isinstance(condition, Test) and isinstance(condition.subject, Name) and any(c.op == "exists" for c in condition.checks):
-        return [condition.subject.text]
-    return []
 
 
 def _place(block: Block) -> Where:
@@ -121,12 +117,12 @@ def build_bands(bands: Bands, scope: Scope, position: int) -> int | None:
     values = [build_expression(row.values[position], scope) if position < len(row.values) else None for row in bands.rows]
     if None in tests or None in values or not values:
         return None
-    fact = draft.fact_of(subject)
-    if fact is not None and fact.none and bands.rows[-1].checks and fact.name not in scope.guards:
-        draft.findings.error("P604", bands.where, f"“{fact.name}”可能为“无”，没有一行包括这种情形。", "在最后加一行“其余: …”。")
+    none = scope.may_be_none(subject)
+    if none and bands.rows[-1].checks and not any(draft.operations[test].op == "absent" for test in tests):
+        draft.findings.error("P604", bands.where, f"“{none}”可能为“无”，没有一行包括这种情形。", "在最后加一行“其余: …”。")
         return None
     if position == 0:
-        check_bands(bands, subject, tests, draft)
+        check_bands(bands, subject, tests, draft, none is not None)
     tests = tests[: len(values) - 1] if len(tests) == len(values) else tests  # full cover: the last row needs no test
     return _first(tests, values, [row.values[position] for row in bands.rows], scope, bands.where, subject)
 
@@ -141,6 +137,11 @@ def _row_test(checks: tuple[Check, ...], subject: int, written: Expr, scope: Sco
 def _first(tests: list[int], values: list[int], written: list[Expr], scope: Scope, where: Where, subject: int | None = None,
            clauses: list[list] | None = None) -> int | None:
     draft = scope.draft
+    for value, expr in zip(values, written):
+        if not (units.is_number(draft.unit(value)) or draft.unit(value) in ("date", "year")):
+            draft.findings.error("T501", expr.where, f"“{expression_text(expr)}”是{units.unit_name(draft.unit(value))}，不能作一行的值。",
+                                 "一行的值写金额、数量、比例或日期；是/否与文字写成条件。")
+            return None
     unit = draft.unit(values[0])
     zero = draft.is_zero(values[0])
     for value, expr in zip(values[1:], written[1:]):
@@ -160,18 +161,23 @@ def _first(tests: list[int], values: list[int], written: list[Expr], scope: Scop
 
 def _first_of(form: FirstOf, scope: Scope) -> int | None:
     tests = [build_condition(row.condition, scope) for row in form.rows if row.condition is not None]
-    values = [build_expression(row.value, scope) for row in form.rows]
+    guards = [guarded_by(row.condition, scope) for row in form.rows]
+    values = [build_expression(row.value, scope.child(guards=guard)) for row, guard in zip(form.rows, guards)]
     if None in tests or None in values or len(values) != len(tests) + 1:
         return None
     clauses = [[row.clause.clause, row.clause.ref] if row.clause else [None, None] for row in form.rows]
-    return _first(tests, values, [row.value for row in form.rows], scope, form.where, None, clauses)
+    made = _first(tests, values, [row.value for row in form.rows], scope, form.where, None, clauses)
+    if made is not None:
+        draft = scope.draft
+        draft.nones[made] = {k: label for value, guard in zip(values, guards) for k, label in draft.nones[value].items() if k not in guard}
+    return made
 
 
 def _tiers(tiers: Tiers, scope: Scope) -> int | None:
     """Each rate on its own part: Σ rate × (what of the subject lies between the bounds)."""
     draft = scope.draft
     subject = build_expression(tiers.of, scope)
-    if subject is None:
+    if subject is None or not never_none(subject, scope, tiers.of.where):
         return None
     parts: list[int] = []
     below: int | None = None
@@ -179,6 +185,8 @@ def _tiers(tiers: Tiers, scope: Scope) -> int | None:
         rate = build_expression(row.rate, scope)
         upto = build_expression(row.upto, scope) if row.upto is not None else None
         if rate is None or (row.upto is not None and upto is None):
+            return None
+        if not all(never_none(i, scope, row.where) for i in (rate, upto) if i is not None):
             return None
         unit = draft.unit(subject)
         if upto is not None and units.same(unit, draft.unit(upto), False, draft.is_zero(upto)) is None:
@@ -222,8 +230,9 @@ def _for_each(form: ForEach, scope: Scope, declare: Declare) -> int | None:
         if condition is None:
             return None
         args.append(condition)
-    body = build_block(form.block, row_scope.child(grouped=by or None), declare)
-    if body is None:
+    row_scope = row_scope.child(grouped=by or None, guards=guarded_by(form.condition, row_scope))
+    body = build_block(form.block, row_scope, declare)
+    if body is None or not never_none(body, row_scope, _place(form.block)):
         return None
     operation = draft.operations[body]
     if not units.is_number(operation.unit):

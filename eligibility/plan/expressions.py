@@ -56,20 +56,15 @@ def _number(index: int, scope: Scope, expr: Expr) -> bool:
         draft.findings.error("T501", expr.where, f"“{expression_text(expr)}”是{units.unit_name(unit)}，不能参加计算。",
                              "计算只用金额、数量、数值和比例；是/否与文字写成条件（when、first_of）。")
         return False
-    fact = draft.fact_of(index)
-    if fact is not None and fact.none and not _guarded(fact.name, scope):
-        draft.findings.error("T502", expr.where, f"“{fact.name}”可能为“无”，不能直接参加计算。",
-                             f"在同一个计算块的 when 里先写“{fact.name}: 有”。")
-        return False
-    return True
+    return never_none(index, scope, expr.where)
 
 
-def _guarded(name: str, scope: Scope | None) -> bool:
-    while scope:
-        if name in scope.guards:
-            return True
-        scope = scope.parent
-    return False
+def never_none(index: int, scope: Scope, where: Where) -> bool:
+    """Whether ``index`` is never 无 here; reports where it may be."""
+    name = scope.may_be_none(index)
+    if name:
+        scope.draft.findings.error("T502", where, f"“{name}”可能为“无”，不能直接参加计算。", f"在同一个计算块的 when 里先写“{name}: 有”。")
+    return name is None
 
 
 def _binary(expr: Binary, scope: Scope) -> int | None:
@@ -80,7 +75,7 @@ def _binary(expr: Binary, scope: Scope) -> int | None:
     a, b = draft.unit(left), draft.unit(right)
     if expr.op in "+-":
         unit = units.added(expr.op, a, b, draft.is_zero(left), draft.is_zero(right))
-        dates = {a, b} & {"date", "year"}
+        dates = {a, b} & {"date", "year"}  # 无 and a date is 无, and no comparison holds of it
         if unit and not dates and not (_number(left, scope, expr.left) and _number(right, scope, expr.right)):
             return None
     else:
@@ -118,7 +113,7 @@ def compare(op: str, word: str, left: int | None, right: int | None, expr, scope
         draft.findings.error("T505", expr.where, f"{units.unit_name(a)}不能比较大小。",
                              "是/否写“是”或“否”；选项和文字直接写出那一项。" if op != "eq" else "把它写成“指标: 选项”的形式。")
         return None
-    if units.same(a, b, draft.is_zero(left), draft.is_zero(right)) is None and not ({a, b} == {"year", "number"}):
+    if units.same(a, b, draft.is_zero(left), draft.is_zero(right)) is None and not _calendar_year(left, right, draft):
         if {a, b} == {"ratio", "points"}:
             hint = "两个比例之差用百分点（如 2个百分点），比例本身用 %。"
         elif a == "number" and b != "number" and isinstance(expr.left, Number):
@@ -128,6 +123,12 @@ def compare(op: str, word: str, left: int | None, right: int | None, expr, scope
         draft.findings.error("T506", expr.where, f"左边是{units.unit_name(a)}，右边是{units.unit_name(b)}，不能比较。", hint)
         return None
     return draft.add(op, (left, right), "bool", expr.where, word=word, clause=clause)
+
+
+def _calendar_year(left: int, right: int, draft) -> bool:
+    """Whether one side is a year and the other a number written as one: 2018 or 2018年."""
+    sides = sorted((draft.operations[left], draft.operations[right]), key=lambda op: op.unit != "year")
+    return sides[0].unit == "year" and sides[1].op == "const" and sides[1].unit in ("number", "count:年")
 
 
 # -------------------------------------------------------------------- functions
@@ -159,14 +160,14 @@ def _call(expr: Call, scope: Scope) -> int | None:
         return draft.add("round_down", (args[0], whole), unit, expr.where, label=expression_text(expr))
     if name in _ROUNDING:
         return _round(args, expr, scope)
-    unit = draft.unit(args[0])
+    unit, zero = draft.unit(args[0]), draft.is_zero(args[0])
     for index, arg in zip(args[1:], expr.args[1:]):
-        met = units.same(unit, draft.unit(index), draft.is_zero(args[0]), draft.is_zero(index))
+        met = units.same(unit, draft.unit(index), zero, draft.is_zero(index))
         if met is None:
             draft.findings.error("T508", arg.where, f"{name} 里各项的单位要相同：前面是{units.unit_name(unit)}，这里是{units.unit_name(draft.unit(index))}。",
                                  unit_hint(unit, draft.unit(index), arg))
             return None
-        unit = met
+        unit, zero = met, zero and draft.is_zero(index)
     label = expression_text(expr)
     if name in ("SUM", "AVERAGE"):
         total = draft.add("sum", tuple(args), unit, expr.where, label=label if name == "SUM" else None)
@@ -199,6 +200,8 @@ def _if(args: list[int], expr: Call, scope: Scope) -> int | None:
     if draft.unit(args[0]) != "bool" or unit is None or not units.is_number(unit):
         draft.findings.error("T510", expr.where, "IF 要写成 IF（条件，数，数），两个数单位相同。", f"写成 {_EXAMPLES['IF']} 的样子。")
         return None
+    if draft.operations[args[0]].op in ("fact", "column", "named", "version"):  # 无 is neither 是 nor 否
+        args[0] = draft.add("is", (args[0],), "bool", expr.where, data=["是"], word="为")
     return draft.add("if", tuple(args), unit, expr.where, label=expression_text(expr))
 
 
@@ -232,6 +235,8 @@ def _over_group(expr: Call, scope: Scope) -> int | None:
         draft.findings.error("T513", arg.where, f"按组计算时，{expr.function} 里要写一个数值列的名称。", f"可用的列：{'、'.join(n for n, c in scope.columns.items() if c.type in _NUMERIC) or '没有'}。")
         return None
     value = draft.column(arg.text, column, scope.row, arg.where)
+    if not never_none(value, scope, arg.where):
+        return None
     operation = draft.operations[value]
     most = 10**5 if expr.function == "SUM" else 1
     name = {"SUM": "column_sum", "AVERAGE": "column_mean", "MIN": "column_min", "MAX": "column_max"}[expr.function]

@@ -26,7 +26,8 @@ class Scope:
     operation, or None where it is broken. ``each`` is the year offset while a
     每年 comparison is built. ``row`` is the records operation and its columns
     inside ``for_each`` and ``has``; ``grouped`` the columns grouped by;
-    ``guards`` the facts that a ``when`` around has tested with 有.
+    ``guards`` the facts that a ``when`` around has tested with 有 (keys of ``nones``).
+    ``loop`` counts the ``for_each`` and ``has`` around.
     ``incomplete``: a file whose names should be visible could not be found or read.
     """
 
@@ -38,22 +39,49 @@ class Scope:
     columns: dict[str, Fact] = field(default_factory=dict)
     grouped: tuple[str, ...] | None = None
     each: int | None = None
-    guards: frozenset[str] = frozenset()
+    guards: frozenset[tuple] = frozenset()
+    loop: int = 0
     incomplete: bool = False
 
     def child(self, **changes) -> "Scope":
         """A scope inside this one."""
         values = {"anchor": self.anchor, "row": self.row, "columns": self.columns,
-                  "grouped": self.grouped, "each": self.each, "incomplete": self.incomplete} | changes
+                  "grouped": self.grouped, "each": self.each, "incomplete": self.incomplete,
+                  "loop": self.loop + ("row" in changes)} | changes
         return Scope(self.draft, parent=self, **values)
 
     def find(self, name: str) -> Callable[[], int | None] | None:
+        owner = self._owner(name)
+        return owner.names[name] if owner else None
+
+    def _owner(self, name: str) -> "Scope | None":
         scope: Scope | None = self
-        while scope:
-            if name in scope.names:
-                return scope.names[name]
+        while scope and name not in scope.names:
             scope = scope.parent
-        return None
+        return scope
+
+    def keys_of(self, name: str) -> frozenset[tuple]:
+        """The facts (keys of ``nones``) that ``name`` stands for: a column, a definition, or a fact with its years."""
+        if name in self.columns:
+            return frozenset([(self.row, name)])
+        build = self.find(name)
+        if build:
+            index = build()
+            return frozenset(self.draft.nones[index]) if index is not None else frozenset()
+        keys = set()
+        for fact, years in cuts(name, self.draft.vocabulary)[:1]:
+            anchor = "" if years is None else "fixed" if years.fixed else self.anchor
+            keys.update((fact, anchor, year) for year in (years.years if years else (None,)))
+        return frozenset(keys)
+
+    def may_be_none(self, index: int) -> str | None:
+        """How the first fact was written that may make ``index`` 无 in spite of the guards; None where nothing does."""
+        left = dict(self.draft.nones[index])
+        scope: Scope | None = self
+        while scope and left:
+            left = {key: label for key, label in left.items() if key not in scope.guards}
+            scope = scope.parent
+        return next(iter(left.values()), None)
 
     def visible(self) -> list[str]:
         """Every name that could have been meant, for did-you-mean."""
@@ -91,9 +119,14 @@ class Scope:
                                      f"用 SUM（{text}）、MAX（{text}）等合成一个值，或把它加入 by。")
                 return None
             return draft.column(text, self.columns[text], self.row, where)
-        build = self.find(text)
-        if build:
-            return build()
+        owner = self._owner(text)
+        if owner:
+            index = owner.names[text]()
+            if index is not None and owner.loop != self.loop and draft.operations[index].scope is not None:
+                draft.findings.error("N401", where, f"“{text}”是外层按行算出的，里层的 for_each、has 不能用它。",
+                                     "里层只用自己的列和不随行变化的名称；与外层的行有关的条件写在外层。")
+                return None
+            return index
         if text == "申报日期":
             return draft.add("as_of", (), "date", where, label=text, span=(693596, 803533))
         if text in BUILT_IN:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from ...language.fact import Fact
 from ...plan.operations import Operation
 from ...plan.select import Selection
 from . import known, rows, settle, values
@@ -107,8 +108,16 @@ class _Emitter:
         return self.target(index) in self.fractional
 
     def blank_of_column(self, op: Operation) -> str:
-        column = self.selection.plan.vocabulary[self.operations[op.scope].data[0]].columns[op.data[0]]
-        return self.constant(blank_of(column))
+        return self.constant(blank_of(self._column(op)))
+
+    def may_be_none(self, index: int) -> bool:
+        """Whether an operation reads a fact or column that may be 无."""
+        op = self.operations[self.target(index)]
+        fact = self.selection.plan.vocabulary[op.data[0]] if op.op == "fact" else self._column(op) if op.op == "column" else None
+        return fact is not None and bool(fact.none)
+
+    def _column(self, op: Operation) -> Fact:
+        return self.selection.plan.vocabulary[self.operations[op.scope].data[0]].columns[op.data[0]]
 
     # -------------------------------------------------------------------- emitting
 
@@ -147,7 +156,8 @@ class _Emitter:
             if index in found:
                 continue
             found.add(index)
-            pending += [self.target(a) for a in self.arguments(index)]
+            if not inside or self.operations[index].scope is not None:  # what is outside of the row is there already
+                pending += [self.target(a) for a in self.arguments(index)]
         return found if inside else {i for i in found if self.operations[i].scope is None}
 
     def _emit(self, index: int) -> None:
@@ -245,7 +255,8 @@ class _Emitter:
         by, filtered = op.data
         source, body = self.ref(op.args[0]), op.args[-1]
         total = f"v{index}"
-        self.lines += [f"{total} = Interval({'-INFINITY' if self.operations[body].low < 0 else '0'}, INFINITY) if {source} is None else 0"]
+        unknown = f"Interval({'-INFINITY' if self.operations[body].low < 0 else '0'}, INFINITY)"
+        self.lines += [f"{total} = {unknown} if {source} is None else 0"]
         if not by:
             self.lines.append(f"for row in {source} or ():")
             self._body(op.args[1:], op.args[0], "    ")
@@ -262,7 +273,7 @@ class _Emitter:
         else:
             self.lines.append(f"    {kept}.append(row)")
         self.lines += [f"{kept} = None if {kept} is None else groups_of({kept}, {by!r})",
-                       f"if {kept} is None:", f"    {total} = SUM_UNKNOWN",
+                       f"if {kept} is None:", f"    {total} = {unknown}",
                        f"for group in {kept} or ():", "    row = group[0]"]
         self._body([body], op.args[0], "    ")
         self.lines.append(f"    {total} = {total} + {self.ref(body)}")

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ...plan.operations import COMPARISONS, Operation
-from .templates import STATEMENTS, TEMPLATES
+from .templates import STATEMENTS, TEMPLATES, truth_is
 from .values import BLANK, Interval
 
 _TESTS = COMPARISONS | {"is", "one_of", "exists", "absent", "has"}
@@ -105,6 +105,9 @@ class KnownProgram:
     def is_fractional(self, index: int) -> bool:
         return self.general.is_fractional(index)
 
+    def may_be_none(self, index: int) -> bool:
+        return self.general.may_be_none(index)
+
     def is_literal(self, text: str) -> bool:
         return self.general.is_literal(text)
 
@@ -186,7 +189,7 @@ def _joined(word: str, empty: str):
 def _is(e, op: Operation) -> str:
     ref = e.ref(op.args[0])
     if e.unit(op.args[0]) == "bool":
-        return ref if op.data == ["是"] else f"not {ref}"
+        return truth_is(e, op, ref) or (ref if op.data == ["是"] else f"not {ref}")
     return f"{ref} == {op.data[0]!r}"
 
 
@@ -207,8 +210,10 @@ def _either(sign: str):
 
 def _fen(e, op: Operation) -> str:
     ref, scale = e.ref(op.args[0]), e.scale(op.args[0])
-    if e.is_literal(ref) or (scale == 1 and not e.is_fractional(op.args[0])):
+    if e.is_literal(ref):
         return TEMPLATES["fen"](e, op)
+    if scale == 1 and not e.is_fractional(op.args[0]):
+        return ref
     # awards are never negative: the plan has proven it
     return f"(2 * {ref} + {scale}) // {2 * scale}"
 

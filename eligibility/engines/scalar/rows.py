@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from .values import INFINITY, Interval, ends, hull_of, quotient
-
-SUM_UNKNOWN = Interval(0, INFINITY)
+from .values import INFINITY, NONE_VALUE, Interval, ends, hull_of, quotient
 
 
 def cell(row: dict, name: str, blank, scale: int):
@@ -12,7 +10,7 @@ def cell(row: dict, name: str, blank, scale: int):
     value = row.get(name)
     if value is None:
         return blank
-    return value if scale == 1 else int(value * scale)
+    return value if scale == 1 or value is NONE_VALUE else int(value * scale)
 
 
 def count_of(rows):
@@ -37,8 +35,8 @@ def column_sum(group, name, blank, scale):
 
 
 def column_mean(group, name, blank, scale):
-    """Mean of a column over a group, true value."""
-    return quotient(column_sum(group, name, blank, scale), len(group), 1, scale)
+    """Mean of a column over a group, a fraction at the column's scale."""
+    return quotient(column_sum(group, name, blank, scale), len(group), 1, 1)
 
 
 def column_min(group, name, blank, scale):

@@ -10,6 +10,12 @@ _SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "eq": "=="}
 _ROUND = {"round_down": 0, "round": 1, "round_up": 2}
 
 
+def _true(e, index: int) -> str:
+    """The true value, for what is done to it digit by digit."""
+    text, scale = e.ref(index), e.scale(index)
+    return text if scale == 1 else f"quotient({text}, 1, 1, {scale})"
+
+
 def _aligned(e, op: Operation, scale: int | None = None) -> list[str]:
     return [e.ref(a, scale or op.scale) for a in op.args]
 
@@ -58,10 +64,15 @@ def _not(ref: str) -> str:
     return f"None if {ref} is None else not {ref}"
 
 
+def truth_is(e, op: Operation, ref: str) -> str:
+    """A yes/no that may be 无, which is neither; empty where it may not."""
+    return f"None if {ref} is None else {ref} is {op.data == ['是']}" if e.may_be_none(op.args[0]) else ""
+
+
 def _is(e, op: Operation) -> str:
     ref = e.ref(op.args[0])
     if e.unit(op.args[0]) == "bool":
-        return ref if op.data == ["是"] else _not(ref)
+        return truth_is(e, op, ref) or (ref if op.data == ["是"] else _not(ref))
     return f"{ref} == {op.data[0]!r}"
 
 
@@ -120,11 +131,11 @@ def _first_of(e, op: Operation) -> str:
 
 
 def _fen(e, op: Operation) -> str:
-    ref = e.ref(op.args[0])
-    whole = e.scale(op.args[0]) == 1 and not e.is_fractional(op.args[0])
-    scale = e.scale(op.args[0])
-    if whole or e.is_literal(ref):
-        return ref if whole else f"whole_fen({ref}, {scale})"
+    ref, scale = e.ref(op.args[0]), e.scale(op.args[0])
+    if e.is_literal(ref):
+        return f"whole_fen({ref}, {scale})"
+    if scale == 1 and not e.is_fractional(op.args[0]):
+        return f"{ref} if {ref}.__class__ is int else whole_fen({ref}, 1)"
     return f"(2*{ref} + {scale}) // {2 * scale} if {ref}.__class__ is int and {ref} >= 0 else whole_fen({ref}, {scale})"
 
 
@@ -134,7 +145,7 @@ def _column(e, op: Operation) -> str:
 
 def _over_group(name: str):
     def template(e, op: Operation) -> str:
-        return f"{name}(group, {op.data[0]!r}, {e.blank_of_column(op)}, {1 if name == 'column_mean' else op.scale})"
+        return f"{name}(group, {op.data[0]!r}, {e.blank_of_column(op)}, {op.scale})"
 
     return template
 
@@ -146,7 +157,7 @@ TEMPLATES = {
     "year": lambda e, op: repr(e.selection.year(op.data[0], 0)),
     "year_start": lambda e, op: f"date({e.selection.year(*op.data)}, 1, 1).toordinal()",
     "year_end": lambda e, op: f"date({e.selection.year(*op.data)}, 12, 31).toordinal()",
-    "edate": lambda e, op: f"add_months({e.ref(op.args[0])}, {e.ref(op.args[1])})",
+    "edate": lambda e, op: f"add_months({', '.join(_true(e, a) for a in op.args)})",
     "add": lambda e, op: " + ".join(_aligned(e, op)),
     "sum": lambda e, op: " + ".join(_aligned(e, op)),
     "sub": lambda e, op: " - ".join(_aligned(e, op)),
