@@ -15,34 +15,50 @@ from ..language.quantities import value_text
 from .draft import Draft
 from .facts import fact_span
 
+#: operations that make whole numbers of whole numbers
+_WHOLE = frozenset("named add sum sub neg mul min max nothing_below guard if for_each".split())
+NONE_WORD = "无"
+
 Point = tuple[Fraction | float, int]
 Interval = tuple[Point, Point]
 
 
-def check_bands(bands: Bands, subject: int, rows: list[int], draft: Draft) -> None:
-    """Report gaps, overlaps and rows that cannot be reached; ``rows`` are the rows' conditions in order."""
+def check_bands(bands: Bands, subject: int, tests: list[int], draft: Draft, none: bool) -> None:
+    """Report gaps, overlaps and rows that cannot be reached.
+
+    ``tests`` are the rows' conditions in order, ``none`` whether the subject
+    may be 无; that a row must cover this is checked by the caller.
+    """
     fact = draft.fact_of(subject)
+    rows = list(zip(bands.rows, tests))
+    open_end = not bands.rows[-1].checks
     if draft.unit(subject) in ("text", "bool"):
-        options = fact.options if fact and fact.type == "choice" else ("是", "否")
-        _check_options(bands, options if fact or draft.unit(subject) == "bool" else (), rows, draft)
+        options = ("是", "否") if draft.unit(subject) == "bool" else fact.options if fact else ()
+        _check_options(bands, (*options, NONE_WORD) if none else options, rows, open_end, draft)
         return
-    intervals = [_interval(index, subject, draft) for index in rows]
-    open_end = bool(bands.rows) and not bands.rows[-1].checks
+    absent = [(row, test) for row, test in rows if draft.operations[test].op == "absent"]
+    for row, _ in absent if not none else absent[1:]:
+        draft.findings.error("P606", row.where, "这一行永远轮不到：不会为“无”，或前面已经有一行。", "删去这一行。")
+    rows = [pair for pair in rows if pair not in absent]
+    intervals = [_interval(test, subject, draft) for _, test in rows]
     if any(i is None for i in intervals):
         if not open_end:
             draft.findings.error("P607", bands.where, "界值不是固定的数，无法核对各行是否覆盖所有取值。", "在最后加一行“其余: …”。")
         return
     low, high = fact_span(fact) if fact else (draft.operations[subject].low, draft.operations[subject].high)
-    _check_intervals(bands, intervals, ((low, 0), (high, 0)), open_end, draft.unit(subject), draft.findings)
+    whole = whole_number(subject, draft)
+    _check_intervals(bands, [(row, i) for (row, _), i in zip(rows, intervals)], ((low, 0), (high, 0)),
+                     open_end and not (none and not absent), whole, draft.unit(subject), draft.findings)
 
 
-def _check_intervals(bands: Bands, intervals: list[Interval], whole: Interval, open_end: bool, unit: str, findings: Findings) -> None:
-    whole_number = unit in ("money", "date", "year") or unit.startswith("count:")
-    left = [whole]
+def _check_intervals(bands: Bands, rows: list[tuple[BandRow, Interval]], span: Interval, rest: bool, whole: bool,
+                     unit: str, findings: Findings) -> None:
+    """``span``: what the subject can be; ``rest``: a row 其余 is there for what is left of it."""
+    left = [span]
     taken: list[tuple[Interval, BandRow]] = []
-    for row, interval in zip(bands.rows, intervals):
-        interval = _rounded(interval) if whole_number else interval
-        reached = [p for p in (_common(rest, interval) for rest in left) if p]
+    for row, interval in rows:
+        interval = _rounded(interval) if whole else interval
+        reached = [p for p in (_common(piece, interval) for piece in left) if p]
         if not reached:
             findings.error("P606", row.where, "这一行永远轮不到：前面各行已经包括了它的全部取值。", "删去这一行，或调整各行的次序与界值。")
             continue
@@ -53,26 +69,26 @@ def _check_intervals(bands: Bands, intervals: list[Interval], whole: Interval, o
                                "让两行的界值只有一边含等号，如“不超过 5000万元”与“超过 5000万元”。")
                 break
         taken.append((interval, row))
-        left = [piece for rest in left for piece in _minus(rest, interval)]
-    if whole_number:
+        left = [part for piece in left for part in _minus(piece, interval)]
+    if whole:
         left = [piece for piece in map(_rounded, left) if piece[0] <= piece[1]]
-    if open_end and not left:
+    if rest and not left:
         findings.error("P606", bands.rows[-1].where, "“其余”永远轮不到：前面各行已经包括了所有取值。", "删去“其余”这一行。")
-    if not open_end:
+    if bands.rows[-1].checks:
         for piece in left[:3]:
             findings.error("P604", bands.where, f"没有一行包括{_span_text(piece, unit)}。", "补上这一段，或在最后加一行“其余: …”。")
 
 
-def _check_options(bands: Bands, options: tuple[str, ...], rows: list[int], draft: Draft) -> None:
+def _check_options(bands: Bands, options: tuple[str, ...], rows: list[tuple[BandRow, int]], rest: bool, draft: Draft) -> None:
     left = list(options)
     seen: set[str] = set()
-    for row, index in zip(bands.rows, rows):
-        words = draft.operations[index].data
+    for row, test in rows:
+        op = draft.operations[test]
+        words = {"absent": [NONE_WORD], "exists": [o for o in options if o != NONE_WORD]}.get(op.op, op.data)
         if set(words) <= seen:
             draft.findings.error("P606", row.where, f"这一行永远轮不到：“{'、'.join(words)}”在前面已经有一行。", "删去这一行，或改成另一项。")
         seen.update(words)
         left = [o for o in left if o not in words]
-    rest = bool(bands.rows) and not bands.rows[-1].checks
     if rest and options and not left:
         draft.findings.error("P606", bands.rows[-1].where, "“其余”永远轮不到：前面各行已经包括了所有选项。", "删去“其余”这一行。")
     if not rest and (left or not options):
@@ -91,15 +107,37 @@ def _interval(index: int, subject: int, draft: Draft) -> Interval | None:
     for part in [op] if op.op != "all" else [draft.operations[a] for a in op.args]:
         if part.op not in ("ge", "gt", "le", "lt", "eq") or part.args[0] != subject:
             return None
-        bound = draft.operations[part.args[1]]
-        if bound.op != "const":
+        value = _constant(part.args[1], draft)
+        if value is None:
             return None
-        value = Fraction(*bound.data)
         if part.op in ("ge", "gt", "eq"):
             low = max(low, (value, 1 if part.op == "gt" else 0))
         if part.op in ("le", "lt", "eq"):
             high = min(high, (value, -1 if part.op == "lt" else 0))
     return low, high
+
+
+def _constant(index: int, draft: Draft) -> Fraction | None:
+    """A bound that is a number, also a negative one or one under a name; None for any other."""
+    op = draft.operations[index]
+    if op.op == "const":
+        return Fraction(*op.data)
+    inner = _constant(op.args[0], draft) if op.op in ("named", "neg") else None
+    return inner if inner is None or op.op == "named" else -inner
+
+
+def whole_number(index: int, draft: Draft) -> bool:
+    """Whether an operation is surely a whole number of its base unit (分, 人, days): 100 and 101 then leave no gap."""
+    op = draft.operations[index]
+    fact = draft.fact_of(index)
+    if fact is not None and op.op != "column_mean":
+        return fact.type in ("money", "count", "date", "year")
+    if op.op in ("count", "group_size", "year", "as_of", "year_start", "year_end", "edate"):
+        return True
+    if op.op == "const":
+        return op.data[1] == 1
+    parts = {"for_each": op.args[-1:], "guard": op.args[1:], "if": op.args[1:]}.get(op.op, op.args)
+    return op.op in _WHOLE and all(whole_number(part, draft) for part in parts)
 
 
 def _common(a: Interval, b: Interval) -> Interval | None:

@@ -38,11 +38,12 @@ def hull(*spans: Span) -> Span:
 
 
 def round_span(op: str, x: Span, multiple: Span) -> Span:
-    """Rounding moves an end by less than one multiple, and never past 0."""
+    """Rounding moves an end by less than one multiple, and never past 0; negative numbers round by their size."""
     step = multiple[1]
+    if x[0] < 0:
+        return x[0] - step, x[1] + step
     low = x[0] - (step if op != "round_up" else 0)
-    high = x[1] + (step if op != "round_down" else 0)
-    return (max(low, Fraction(0)) if x[0] >= 0 else low), high
+    return max(low, Fraction(0)), x[1] + (step if op != "round_down" else 0)
 
 
 _ZERO: Span = (Fraction(0), Fraction(0))
@@ -83,7 +84,8 @@ def span_of(op: str, args: list[Operation]) -> Span | None:
         case "parameter" | "version":
             return hull(*s) if s else (Fraction(0), INFINITY)
         case "edate":
-            return s[0][0] + 28 * s[1][0] - 31, s[0][1] + 31 * s[1][1] + 31
+            months = [days * end for days in (28, 31) for end in s[1]]
+            return s[0][0] + min(months) - 31, s[0][1] + max(months) + 31
     return (Fraction(0), Fraction(1)) if op in BOOLEAN else None
 
 

@@ -195,7 +195,7 @@ def _within(check: Check, subject: int, scope: Scope, clause) -> int | None:
         return None
     text = check.operand.text
     months = text[1:-2] if text.startswith("近") and text.endswith("个月") else None
-    if months and (months.isdecimal() or months in "一二两三四五六七八九十") and 0 < number_of(months) <= 1200:
+    if months and (months.isdecimal() or (len(months) == 1 and months in "一二两三四五六七八九十")) and 0 < number_of(months) <= 1200:
         today = draft.add("as_of", (), "date", where, label="申报日期", span=(693596, 803533))
         back = draft.const(Fraction(-number_of(months)), "number", where)
         start, end = draft.add("edate", (today, back), "date", where), today

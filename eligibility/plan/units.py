@@ -45,10 +45,10 @@ def added(op: str, a: str, b: str, zero_a: bool, zero_b: bool) -> str | None:
     """Unit of ``a + b`` or ``a - b``: ratios differ by 百分点, dates by 天."""
     if op == "-" and a == b == "ratio":
         return "points"
-    if a == "ratio" and b == "points":
+    if (a, b) == ("ratio", "points") or (op == "+" and (a, b) == ("points", "ratio")):
         return "ratio"
-    if op == "-" and a == b == "date":
-        return "count:天"
+    if op == "-" and a == b and a in ("date", "year"):
+        return "count:天" if a == "date" else "count:年"
     if {a, b} & {"date", "year"}:
         if a == "year" and b in ("number", "count:年"):
             return "year"
@@ -65,9 +65,11 @@ def multiplied(a: str, b: str) -> str | None:
     for one, other in ((a, b), (b, a)):
         if one == "money":
             return None if other == "money" else "money"
-    for one, other in ((a, b), (b, a)):
-        if one in ("number", "ratio", "points"):
-            return other if other != "points" or one != "ratio" else "points"
+    for plain in ("number", "ratio", "points"):  # 50% × 2个百分点 is 1个百分点, 5% × 2 is 10%
+        if a == plain:
+            return b
+        if b == plain:
+            return a
     return "number"
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_WORD = re.compile(r"(本年度?|上年度?|前年度?|(含本年)?近([一二两三四五六七八九十]|\d{1,2})年|(\d{4})年度?)(平均|每年)?")
+_WORD = re.compile(r"(本年度?|上年度?|前年度?|(含本年)?近([一二两三四五六七八九十]|[1-9]\d?)年|((?:19|2[01])\d\d)年度?)(平均|每年)?")
 _SINGLE = {"本年": 0, "上年": -1, "前年": -2}
 
 
