@@ -30,7 +30,7 @@ class Explainer:
         """The tree of conditions behind ``index``."""
         op = self.operations[index]
         result = self.trace.raw(index)
-        if op.op in ("named", "version") and index not in self.engine.given:
+        if op.op in ("named", "version") and index not in self.engine.given and self._behind(index) != index:
             return self.reason(self._behind(index), op.label)
         if op.op in _GROUPS and op.word != "在":
             inner = tuple(self.reason(a) for a in op.args)
@@ -93,11 +93,13 @@ class Explainer:
         left, right = op.args
         bound = self.operations[self.engine.target(right)]
         limit = self.shown(right)
+        found = self.trace.value(left)
+        actual = _apart(found, self.operations[left].unit, limit) if _is_number(found) else self.shown(left)
         if bound.op != "const" and self.name(right):
             limit = f"{self.name(right)}（{limit}）"
         elif self.operations[right].op in ("named", "parameter"):
             limit = f"{self.operations[right].label}（{limit}）"
-        return self._test(op, index, result, self.name(left), f"{op.word} {limit}", self.shown(left), [left, right],
+        return self._test(op, index, result, self.name(left) or actual, f"{op.word or '为'} {limit}", actual, [left, right],
                           self._short(op) if result is False else None)
 
     def _test(self, op: Operation, index: int, result, condition: str, required: str, actual: str,
@@ -108,7 +110,7 @@ class Explainer:
     def _short(self, op: Operation) -> str | None:
         """By how much the subject misses the bound, in its own unit."""
         a, b = (self.trace.value(i) for i in op.args)
-        if not all(isinstance(v, (int, Fraction)) and not isinstance(v, bool) for v in (a, b)):
+        if not (_is_number(a) and _is_number(b)):
             return None
         unit = self.operations[op.args[0]].unit
         if self.trace.engine.operations[op.args[1]].unit == "ratio":
@@ -117,7 +119,7 @@ class Explainer:
         if unit == "date" and gap:
             return _days(gap, "早" if a < b else "晚")
         unit = {"ratio": "points", "date": "count:天", "year": "count:年"}.get(unit, unit)
-        text = value_text(gap, unit)
+        text = _apart(gap, unit, value_text(0, unit)) if gap else value_text(0, unit)
         return ("还须" if gap == 0 else "") + ({"gt": "多于界值", "lt": "少于界值"}.get(op.op, text) if gap == 0 else text)
 
     # ------------------------------------------------------------------- the inputs
@@ -167,6 +169,8 @@ class Explainer:
             op = self.operations[index]
             if op.op in ("fact", "records") or index in self.engine.given:
                 found[index] = self._fact(index, op)
+            elif index in self.engine.slot_of:
+                continue  # a number nobody found, a standard that is not in force
             elif op.op == "le" and op.label == "已成立" and self.trace.raw(index) is not None:
                 continue  # whether the firm existed is shown only where it is not known
             else:
@@ -199,6 +203,16 @@ def slot_name(slot, op: Operation) -> str:
     return op.label or slot.key[-1]
 
 
+def _is_number(value) -> bool:
+    return isinstance(value, (int, Fraction)) and not isinstance(value, bool)
+
+
+def _apart(value, unit: str, other: str) -> str:
+    """A value with as many decimals as tell it from ``other``: 4.99999% is not ≈5% beside 5%."""
+    texts = (value_text(value, unit, more) for more in (0, 3, 6, 12, 24))
+    return next((text for text in texts if not text.startswith("≈") or text[1:] != other), value_text(value, unit))
+
+
 def _days(number, word: str) -> str:
     return f"{word} {int(number)}天"
 
@@ -223,7 +237,7 @@ def deciding(reason: Reason) -> list[Reason]:
     if reason.kind == "any" and wanted is False:
         children = [c for c in children if not _ruled_out(c)] or children
     elif reason.kind == "all" and wanted is False and _ruled_out(reason):
-        return [c for c in children if c.reading and c.result is False]
+        children = [c for c in children if _ruled_out(c)]
     elif reason.kind != "not" and not (reason.kind == "all" and wanted):
         children = [c for c in children if c.result is wanted]
     return [leaf for child in children for leaf in deciding(child)]

@@ -89,22 +89,28 @@ def money_text(fen: Fraction | int) -> str:
     return decimal_text(fen / 100, 2) + "元"
 
 
-def value_text(value, unit: str) -> str:
-    """A base value of ``unit`` as people write it; dates as 2021-11-12, 是/否 for bool."""
+def value_text(value, unit: str, more: int = 0) -> str:
+    """A base value of ``unit`` as people write it; dates as 2021-11-12, 是/否 for bool. ``more`` decimals than usual."""
     if value is True or value is False:
         return "是" if value else "否"
     if isinstance(value, str):
         return value
     if unit == "money":
-        return money_text(value)
+        return decimal_text(Fraction(value) / 100, 2 + more) + "元" if more else money_text(value)
     if unit == "date":
-        return date.fromordinal(int(value)).isoformat()
+        return _date_text(int(value))
     if unit == "ratio":
-        return decimal_text(Fraction(value) * 100, 4) + "%"
+        return decimal_text(Fraction(value) * 100, 4 + more) + "%"
     if unit == "points":
-        return decimal_text(Fraction(value) * 100, 4) + "个百分点"
+        return decimal_text(Fraction(value) * 100, 4 + more) + "个百分点"
     if unit == "year":
         return f"{int(value)}年"
     if unit.startswith("count:"):
-        return decimal_text(Fraction(value), 4) + unit[6:]
-    return decimal_text(Fraction(value), 6)
+        return decimal_text(Fraction(value), 4 + more) + unit[6:]
+    return decimal_text(Fraction(value), 6 + more)
+
+
+def _date_text(day: int) -> str:
+    if 1 <= day <= date.max.toordinal():
+        return date.fromordinal(day).isoformat()
+    return "公元前" if day < 1 else "公元 9999 年以后"

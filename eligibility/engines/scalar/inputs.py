@@ -82,5 +82,6 @@ def value_of(slot: Slot, paid: list | None, definitions: dict):
         if slot.kind == "paid_ever":
             return any(p == policy and a == names for p, a, _ in paid)
         sums = [fen for p, a, fen in paid if p == policy and a in names]
-        return slot.blank if None in sums else sum(sums)
+        known = sum(fen for fen in sums if fen is not None)
+        return Interval(known, INFINITY) if None in sums else known
     return slot.blank

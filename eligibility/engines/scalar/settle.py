@@ -63,13 +63,13 @@ def _together(shares: list, group: dict, ceiling, before):
             whole = larger(whole, share)
         shares = _winners(shares)
         if ceiling is not None:
-            whole = smaller(whole, ceiling)
+            whole = smaller(whole, larger(0, ceiling))
         if before is not None:
             whole = larger(0, whole - before)
     else:
         whole = sum(shares, 0)
         if ceiling is not None:
-            whole = smaller(whole, ceiling if before is None else larger(0, ceiling - before))
+            whole = smaller(whole, larger(0, ceiling if before is None else ceiling - before))
     return (_pro_rata if group["cut"] == "pro_rata" else _last_first)(shares, whole), whole
 
 

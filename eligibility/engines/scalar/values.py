@@ -15,6 +15,7 @@ from fractions import Fraction
 from ...profiles.values import NONE_VALUE
 
 INFINITY = float("inf")
+_LAST_DAY = date.max.toordinal()
 
 
 class Blank:
@@ -72,35 +73,39 @@ class Interval:
 
     __rmul__ = __mul__
 
+    def _surely(self, holds, other):
+        """True where ``holds`` and neither side may be 无, of which no comparison holds."""
+        return True if holds and not self.maybe_none and not (other.__class__ is Interval and other.maybe_none) else None
+
     def __ge__(self, other):
         low, high = ends(other)
         if other is NONE_VALUE or self.high < low:
             return False
-        return True if self.low >= high and not self.maybe_none else None
+        return self._surely(self.low >= high, other)
 
     def __gt__(self, other):
         low, high = ends(other)
         if other is NONE_VALUE or self.high <= low:
             return False
-        return True if self.low > high and not self.maybe_none else None
+        return self._surely(self.low > high, other)
 
     def __le__(self, other):
         low, high = ends(other)
         if other is NONE_VALUE or self.low > high:
             return False
-        return True if self.high <= low and not self.maybe_none else None
+        return self._surely(self.high <= low, other)
 
     def __lt__(self, other):
         low, high = ends(other)
         if other is NONE_VALUE or self.low >= high:
             return False
-        return True if self.high < low and not self.maybe_none else None
+        return self._surely(self.high < low, other)
 
     def __eq__(self, other):
         low, high = ends(other)
         if other is NONE_VALUE or self.high < low or self.low > high:
             return False
-        return True if self.low == self.high == low == high and not self.maybe_none else None
+        return self._surely(self.low == self.high == low == high, other)
 
     __hash__ = None
 
@@ -184,9 +189,9 @@ def rounded(x, step, multiple, up: int):
 
 
 def whole_fen(x, scale: int):
-    """To integer 分, half up, both ends; drops the scale."""
+    """To integer 分, half up, both ends; drops the scale. An amount is never negative, so an end that nothing bounds is 0."""
     if x.__class__ is Interval:
-        return hull_of(whole_fen(x.low, scale), whole_fen(x.high, scale))
+        return hull_of(max(0, whole_fen(x.low, scale)), max(0, whole_fen(x.high, scale)))
     return x if x is NONE_VALUE or abs(x) == INFINITY else int(_round_end(x, scale, 1, 1))
 
 
@@ -236,13 +241,16 @@ def exists(value):
 
 
 def add_months(day, months):
-    """EDATE: the same day so many months on, or the month's last; ordinals."""
+    """EDATE: the same day so many months on, or the month's last; ordinals. Stops at the ends of the calendar."""
     if day.__class__ is Interval or months.__class__ is Interval:
         (d1, d2), (m1, m2) = ends(day), ends(months)
         return Interval(add_months(d1, m1), add_months(d2, m2), getattr(day, "maybe_none", False))
-    if day is NONE_VALUE or months is NONE_VALUE or abs(months) == INFINITY:
-        return NONE_VALUE if NONE_VALUE in (day, months) else months
-    start = date.fromordinal(int(day))
+    if day is NONE_VALUE or months is NONE_VALUE:
+        return NONE_VALUE
+    if INFINITY in (abs(day), abs(months)):
+        return day if abs(day) == INFINITY else months
+    start = date.fromordinal(min(max(int(day), 1), _LAST_DAY))
     year, month = divmod(start.year * 12 + start.month - 1 + int(months), 12)
-    year = min(max(year, 1), 9999)
+    if not 1 <= year <= 9999:
+        return 1 if year < 1 else _LAST_DAY
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()

@@ -1,0 +1,42 @@
+"""The words of a reason: what was found is told apart from what was required."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from tests.engines.small_rules import award, engine_of, one_award
+
+from eligibility.decisions.reasons import deciding
+
+
+def reasons(when: str, facts: dict, before: str = "") -> list:
+    return deciding(award(engine_of(one_award(f"    when:\n{when}    amount: 1元\n", before)), facts).reason)
+
+
+@pytest.mark.parametrize("share, actual, short", [
+    (Fraction(499999, 10**7), "4.99999%", "0.00001个百分点"),
+    (Fraction(1, 20) - Fraction(1, 10**12), "4.9999999999%", "0.0000000001个百分点"),
+    (Fraction(4, 100), "4%", "1个百分点"),
+])
+def test_a_share_just_below_the_bound_is_not_shown_as_the_bound(share, actual, short):
+    """4.99999% falls short of 5% by 0.00001 points, and is never shown as ≈5% short by ≈0."""
+    [reason] = reasons("      - 上年研发 / 上年收入 不低于 5%\n", {("收入", 2020): 10**14, ("研发", 2020): int(share * 10**14)})
+    assert (reason.actual, reason.short_by) == (actual, short)
+
+
+def test_equality_and_a_number_on_the_left_have_words():
+    """Every reason says what it is about and what was required."""
+    [reason] = reasons("      成立年: 2018年\n", {"成立年": 2017})
+    assert (reason.condition, reason.required, reason.actual) == ("成立年", "为 2018年", "2017年")
+    [reason] = reasons("      - 5% 低于 上年研发 / 上年收入\n", {("收入", 2020): 100, ("研发", 2020): 5})
+    assert reason.condition and reason.required == "低于 上年研发 ÷ 上年收入（5%）"
+
+
+def test_a_reading_deep_inside_still_leaves_a_reason():
+    """An award that fails by a reading within a group within a group says so."""
+    when = ("      - all:\n          - {规上: 是}\n          - all:\n              - 点\n              - {专利: 不低于 3项}\n")
+    found = reasons(when, {"规上": True, "专利": 5}, "readings:\n  点: {take: 否, why: 原文没有说清}\n")
+    assert [r.condition for r in found] == ["原文理解：点"]
+    found = reasons(when, {"规上": False, "专利": 5}, "readings:\n  点: {take: 否, why: 原文没有说清}\n")
+    assert found and all(r.result is False for r in found)
