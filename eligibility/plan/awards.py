@@ -60,7 +60,7 @@ def _check_bounds(award: Award, value: int, scope: Scope) -> None:
     operation = draft.operations[value]
     if operation.low < 0:
         draft.findings.error("P610", award.where, f"奖补项“{award.name}”的金额可能为负。", "加 floor: 0元，或用 MAX（0元，…）。")
-    if operation.high * operation.scale > LARGEST and not _rests_on_unknown(value, draft.operations):
+    if value not in draft.oversize and operation.high * operation.scale > LARGEST and not _rests_on_unknown(value, draft.operations):
         draft.findings.error("P609", award.where, f"奖补项“{award.name}”的金额可能大到无法精确计算，证明不了上限。",
                              "加 cap（封顶），或给词汇表里用到的指标写 range；除数可能为 0 时也要封顶。")
 

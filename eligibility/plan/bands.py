@@ -7,6 +7,7 @@ just above; an interval is a pair of points, both inside. So 不超过 5 ends at
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from fractions import Fraction
 
 from ..language.diagnostic import Findings
@@ -54,22 +55,21 @@ def check_bands(bands: Bands, subject: int, tests: list[int], draft: Draft, none
 def _check_intervals(bands: Bands, rows: list[tuple[BandRow, Interval]], span: Interval, rest: bool, whole: bool,
                      unit: str, findings: Findings) -> None:
     """``span``: what the subject can be; ``rest``: a row 其余 is there for what is left of it."""
-    left = [span]
-    taken: list[tuple[Interval, BandRow]] = []
+    left = [span]  # what no row has taken yet: pieces in order
+    taken = _Taken()
     for row, interval in rows:
         interval = _rounded(interval) if whole else interval
-        reached = [p for p in (_common(piece, interval) for piece in left) if p]
-        if not reached:
+        first = bisect_left(left, interval[0], key=lambda piece: piece[1])
+        last = bisect_right(left, interval[1], key=lambda piece: piece[0])
+        if first >= last:
             findings.error("P606", row.where, "这一行永远轮不到：前面各行已经包括了它的全部取值。", "删去这一行，或调整各行的次序与界值。")
             continue
-        for other, earlier in taken:
-            shared = _common(other, interval)
-            if shared and not (interval[0] <= other[0] and other[1] <= interval[1]):
-                findings.error("P605", row.where, f"这一行与第 {earlier.where.line} 行都包括{_span_text(shared, unit)}。",
-                               "让两行的界值只有一边含等号，如“不超过 5000万元”与“超过 5000万元”。")
-                break
-        taken.append((interval, row))
-        left = [part for piece in left for part in _minus(piece, interval)]
+        other = taken.overlapping(interval)
+        if other is not None:
+            findings.error("P605", row.where, f"这一行与第 {other[1].where.line} 行都包括{_span_text(_common(other[0], interval), unit)}。",
+                           "让两行的界值只有一边含等号，如“不超过 5000万元”与“超过 5000万元”。")
+        taken.add(interval, row)
+        left[first:last] = [part for piece in left[first:last] for part in _minus(piece, interval)]
     if whole:
         left = [piece for piece in map(_rounded, left) if piece[0] <= piece[1]]
     if rest and not left:
@@ -77,6 +77,39 @@ def _check_intervals(bands: Bands, rows: list[tuple[BandRow, Interval]], span: I
     if bands.rows[-1].checks:
         for piece in left[:3]:
             findings.error("P604", bands.where, f"没有一行包括{_span_text(piece, unit)}。", "补上这一段，或在最后加一行“其余: …”。")
+
+
+class _Taken:
+    """The rows so far, kept so that one which overlaps another is found without looking at all of them.
+
+    An earlier row that lies wholly inside a later one is no overlap: 不超过 1
+    before 不超过 2. So one is wanted that begins before the later and reaches
+    into it, or ends after it and begins in it; of two rows only the one that
+    reaches further can matter.
+    """
+
+    def __init__(self):
+        self.by_low: list[tuple[Interval, BandRow]] = []  # beginnings and ends both rising
+        self.by_high: list[tuple[Interval, BandRow]] = []
+
+    def overlapping(self, interval: Interval) -> tuple[Interval, BandRow] | None:
+        before = bisect_left(self.by_low, interval[0], key=lambda t: t[0][0]) - 1
+        if before >= 0 and self.by_low[before][0][1] >= interval[0]:
+            return self.by_low[before]
+        after = bisect_right(self.by_high, interval[1], key=lambda t: t[0][1])
+        if after < len(self.by_high) and self.by_high[after][0][0] <= interval[1]:
+            return self.by_high[after]
+        return None
+
+    def add(self, interval: Interval, row: BandRow) -> None:
+        at = bisect_right(self.by_low, interval[0], key=lambda t: t[0][0])
+        if at == 0 or self.by_low[at - 1][0][1] < interval[1]:
+            end = bisect_right(self.by_low, interval[1], lo=at, key=lambda t: t[0][1])
+            self.by_low[at:end] = [(interval, row)]
+        at = bisect_left(self.by_high, interval[1], key=lambda t: t[0][1])
+        if at == len(self.by_high) or self.by_high[at][0][0] > interval[0]:
+            start = bisect_left(self.by_high, interval[0], hi=at, key=lambda t: t[0][0])
+            self.by_high[start:at] = [(interval, row)]
 
 
 def _check_options(bands: Bands, options: tuple[str, ...], rows: list[tuple[BandRow, int]], rest: bool, draft: Draft) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 
 from ..language.diagnostic import Findings, Where
@@ -10,11 +11,16 @@ from ..language.model import Library, Name, Rules
 from ..language.spelling import did_you_mean
 from .awards import build_award, build_gates, build_settlement
 from .definitions import declare
-from .draft import MOST_OPERATIONS, Draft, TooLarge
+from .draft import MOST_DEPTH, MOST_OPERATIONS, Draft, TooDeep, TooLarge
 from .parameters import build_parameter
 from .plan import DocumentPlan, Plan, ReadingPlan, iso
 from .scope import BUILT_IN, Scope
 from .versions import check_versions
+
+
+#: Definitions may nest 60 deep and each hold an expression of 200 operators, in brackets 50 deep. These calls are
+#: all of Python functions, so they need no room on the machine's own stack.
+RECURSION = 50_000
 
 
 def compile_library(library: Library, findings: Findings, sha256: str = "") -> Plan:
@@ -32,6 +38,8 @@ def compile_library(library: Library, findings: Findings, sha256: str = "") -> P
         by_id.setdefault(builder.rules.id, []).append(builder)
     known = {part.file for part in (*library.vocabularies, *library.rules, *library.cases)}
     unread = any(file not in known for file in library.sources)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, RECURSION))
     try:
         for builder in builders:
             builder.scope.incomplete = unread
@@ -42,6 +50,10 @@ def compile_library(library: Library, findings: Findings, sha256: str = "") -> P
             plan.documents.append(builder.build())
     except TooLarge:
         findings.error("P618", Where(library.rules[0].file), f"规则库太大：超过 {MOST_OPERATIONS} 个运算步骤。", "把规则分成几个库。")
+    except TooDeep as deep:
+        findings.error("P602", deep.args[0], f"算到这里，一步套一步超过 {MOST_DEPTH} 层。", "合并一些中间名称，把长的算式改短。")
+    finally:
+        sys.setrecursionlimit(limit)
     return plan
 
 

@@ -20,8 +20,16 @@ LARGEST = 2**63 - 1
 LARGEST_BETWEEN = 2**127 - 1
 
 
+#: how many operations may rest on one another; what walks through a plan may then recurse
+MOST_DEPTH = 300
+
+
 class TooLarge(Exception):
     """The library needs more operations than ``MOST_OPERATIONS``."""
+
+
+class TooDeep(Exception):
+    """More than ``MOST_DEPTH`` operations rest on one another; the argument is the place."""
 
 
 class Draft:
@@ -36,6 +44,11 @@ class Draft:
         self.files: list[str] = []
         self.existence: dict[tuple[int, int], int] = {}  # (founding date, year end) → condition
         self.building: list[tuple[tuple, str]] = []  # definitions under way, for cycles
+        self.oversize: set[int] = set()  # operations whose numbers are too large, and all that rest on them
+        self.spans: dict[tuple, int] = {}  # sums and means over years
+        self.founded = next((f for f in vocabulary.values() if f.role == "founded"), None)
+        self._depths: list[int] = []
+        self._numbers: dict[str, int] = {}  # file → its number
         self._seen: dict[tuple, int] = {}
         facts = [*vocabulary.values(), *(c for f in vocabulary.values() for c in f.columns.values())]
         self.counts = COMMON_COUNTS | {f.unit for f in facts} | {f.counted_in for f in facts}  # units one may count in
@@ -55,14 +68,21 @@ class Draft:
         low, high = span or span_of(op, given) or (Fraction(0), INFINITY)
         if scope is None and op not in ("for_each", "has"):
             scope = next((g.scope for g in given if g.scope is not None), None)
-        if where.file not in self.files:
+        if where.file not in self._numbers:
+            self._numbers[where.file] = len(self.files)
             self.files.append(where.file)
         mark = clause or Clause()
         scale = scale or scale_of(op, given)
-        self._check_size(op, given, low, high, scale, where)
+        depth = 1 + max((self._depths[a] for a in args), default=0)
+        if depth > MOST_DEPTH:
+            raise TooDeep(where)
+        if not self.oversize.isdisjoint(args) or self._too_large(op, low, high, scale, where):
+            self.oversize.add(len(self.operations))
+            low, high, scale = Fraction(0), INFINITY, 1  # no plan will be run, and larger numbers would cost time
+        self._depths.append(depth)
         self.operations.append(Operation(
             op, args, unit, data or [], low, high, scale,
-            self.files.index(where.file), where.line, where.col, label, word,
+            self._numbers[where.file], where.line, where.col, label, word,
             mark.clause, mark.ref, mark.evidence, scope,
         ))
         read = self.fact_of(len(self.operations) - 1) if op.startswith(("fact", "column")) else None
@@ -70,15 +90,15 @@ class Draft:
         self._seen[key] = len(self.operations) - 1
         return len(self.operations) - 1
 
-    def _check_size(self, op: str, given: list[Operation], low, high, scale: int, where: Where) -> None:
+    def _too_large(self, op: str, low, high, scale: int, where: Where) -> bool:
         """Constants fit 64 bits and steps between fit 128, wherever a bound can be proven (awards: see ``awards``)."""
         most = LARGEST if op == "const" else LARGEST_BETWEEN
         size = max((abs(end) for end in (low, high) if abs(end) != INFINITY), default=0)
-        if scale > most or size * scale > most:
-            if any(max(abs(g.low), abs(g.high)) * g.scale > LARGEST_BETWEEN for g in given if INFINITY not in (abs(g.low), abs(g.high))):
-                return  # said of an argument already
+        large = scale > most or size * scale > most
+        if large:
             what = "这个数太大，或小数位太多" if op == "const" else "这一步的数可能太大"
             self.findings.error("P620", where, f"{what}，无法精确计算。", "核对数和单位；用到的指标取值不会那么大的，在词汇表里给它写 range。")
+        return large
 
     def const(self, value: Fraction, unit: str, where: Where) -> int:
         """A constant in base units."""

@@ -191,6 +191,13 @@ class Scope:
 
     def _span(self, fact: Fact, anchor: str, years: Years, text: str, where: Where) -> int:
         """Sum or mean over years; years before the firm was founded are skipped."""
+        draft = self.draft
+        key = (fact.name, anchor, years, text)
+        if key not in draft.spans:
+            draft.spans[key] = self._summed(fact, anchor, years, text, where)
+        return draft.spans[key]
+
+    def _summed(self, fact: Fact, anchor: str, years: Years, text: str, where: Where) -> int:
         draft, unit = self.draft, fact_unit(fact)
         zero, one, none = (draft.const(Fraction(n), u, where) for n, u in ((0, unit), (1, "number"), (0, "number")))
         parts, counts = [], []
@@ -208,10 +215,9 @@ class Scope:
     def existed(self, anchor: str, year: int, where: Where) -> int | None:
         """Whether the firm was founded by the end of that year; None without a founding date in the vocabulary."""
         draft = self.draft
-        founded = next((f for f in draft.vocabulary.values() if f.role == "founded"), None)
-        if founded is None:
+        if draft.founded is None:
             return None
-        date = draft.fact(founded, "", None, founded.name, where)
+        date = draft.fact(draft.founded, "", None, draft.founded.name, where)
         end = draft.add("year_end", (), "date", where, data=[anchor, year], span=(693596, 803533))
         key = (date, end)
         if key not in draft.existence:
