@@ -159,15 +159,23 @@ class _Report:
         self.missing(award)
         if self.explain:
             self.conditions.whole(award.reason, 4)
-            if award.calculation and award.status != INELIGIBLE:
-                self.say("计算", 4)
-                for name, value in award.calculation:
-                    self.say(f"{name} = {value}", 6)
         else:
             self.conditions.reasons(tree, 4)
+        if award.status == ELIGIBLE or (self.explain and award.status != INELIGIBLE):
+            self.calculation(award)
         if not compact:
             for note in award.notes:
                 self.say(f"说明：{note}", 4)
+
+    def calculation(self, award: AwardDecision) -> None:
+        """The named steps of the amount: one on the line, several below one another."""
+        steps = [f"{name} = {value}" for name, value in award.calculation]
+        if len(steps) == 1:
+            self.say(f"计算：{steps[0]}", 4)
+        elif steps:
+            self.say("计算", 4)
+            for step in steps:
+                self.say(step, 6)
 
     def missing(self, award: AwardDecision) -> None:
         missing = award.missing
