@@ -35,10 +35,14 @@ def _declare_one(name: str, where: Where, scope: Scope, build) -> None:
         walk = [k for k, _ in draft.building]
         if key in walk:
             names = [label for _, label in draft.building[walk.index(key):]] + [name]
-            draft.findings.error("P601", where, f"定义绕成了圈：{' → '.join(names)}。", "改其中一个定义，使它不再依赖自己。")
+            if name not in draft.circles:
+                draft.findings.error("P601", where, f"定义绕成了圈：{' → '.join(names)}。", "改其中一个定义，使它不再依赖自己。")
+            draft.circles.add(name)
             return None
         if len(walk) >= DEEPEST:
-            draft.findings.error("P602", where, f"定义一层套一层，超过 {DEEPEST} 层。", "合并一些中间名称。")
+            if not draft.too_deep:
+                draft.findings.error("P602", where, f"定义一层套一层，超过 {DEEPEST} 层。", "合并一些中间名称。")
+            draft.too_deep = True
             return None
         draft.building.append((key, name))
         try:

@@ -11,6 +11,7 @@ from .facts import fact_span, fact_unit
 from .nones import Nones, nones_of
 from .operations import BOOLEAN, INFINITY, Operation, fact_scale
 from .units import COMMON_COUNTS
+from .wording import Texts
 
 #: rows of one records fact that bounds reckon with
 MOST_ROWS = 100_000
@@ -45,6 +46,9 @@ class Draft:
         self.existence: dict[tuple[int, int], int] = {}  # (founding date, year end) → condition
         self.building: list[tuple[tuple, str]] = []  # definitions under way, for cycles
         self.oversize: set[int] = set()  # operations whose numbers are too large, and all that rest on them
+        self.texts: Texts = {}
+        self.circles: set[str] = set()  # definitions of which a circle has been reported
+        self.too_deep = False  # whether too much depth has been
         self.spans: dict[tuple, int] = {}  # sums and means over years
         self.founded = next((f for f in vocabulary.values() if f.role == "founded"), None)
         self._depths: list[int] = []

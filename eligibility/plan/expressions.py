@@ -92,7 +92,7 @@ def _binary(expr: Binary, scope: Scope) -> int | None:
         if divisor.low == divisor.high == 0:
             draft.findings.error("T504", expr.right.where, "除数是 0。", "改为不为 0 的数或指标。")
             return None
-    return draft.add(_OPERATORS[expr.op], (left, right), unit, expr.where, label=expression_text(expr))
+    return draft.add(_OPERATORS[expr.op], (left, right), unit, expr.where, label=expression_text(expr, known=draft.texts))
 
 
 def build_comparison(expr: Compare, scope: Scope, clause=None) -> int | None:
@@ -168,7 +168,7 @@ def _call(expr: Call, scope: Scope) -> int | None:
                                  unit_hint(unit, draft.unit(index), arg))
             return None
         unit, zero = met, zero and draft.is_zero(index)
-    label = expression_text(expr)
+    label = expression_text(expr, known=draft.texts)
     if name in ("SUM", "AVERAGE"):
         total = draft.add("sum", tuple(args), unit, expr.where, label=label if name == "SUM" else None)
         if name == "SUM":
@@ -202,7 +202,7 @@ def _if(args: list[int], expr: Call, scope: Scope) -> int | None:
         return None
     if draft.operations[args[0]].op in ("fact", "column", "named", "version"):  # 无 is neither 是 nor 否
         args[0] = draft.add("is", (args[0],), "bool", expr.where, data=["是"], word="为")
-    return draft.add("if", tuple(args), unit, expr.where, label=expression_text(expr))
+    return draft.add("if", tuple(args), unit, expr.where, label=expression_text(expr, known=draft.texts))
 
 
 def _edate(args: list[int], expr: Call, scope: Scope) -> int | None:
