@@ -11,7 +11,7 @@ from ...plan.select import Selection
 from . import known, rows, settle, values
 from .inputs import Slot, blank_of, slot_for
 from .known import KnownProgram
-from .templates import INPUTS, STAND_FOR, STATEMENTS, TEMPLATES
+from .templates import INPUTS, STAND_FOR, STATEMENTS, TEMPLATES, added
 
 
 class Program(NamedTuple):
@@ -230,7 +230,7 @@ class _Emitter:
             paid = f"({a} if {s} else 0) if {s} is not None else hull(0, {a})"
             lines.append(f"p{i} = 0 if {held} else {paid}" if held else f"p{i} = {paid}")
         names = [f"p{i}" for i in range(count)]
-        lines.append(f"v{index} = ({' + '.join(names)}, ({', '.join(names)},))")
+        lines.append(f"v{index} = ({added(names)}, ({', '.join(names)},))")
         if not over:
             return lines
         return [f"if {' or '.join(f'{s} is None' for s in over)}:", f"    {called}", "else:", *("    " + line for line in lines)]

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ...plan.operations import COMPARISONS, Operation
-from .templates import STATEMENTS, TEMPLATES, truth_is
+from .templates import LONGEST, STATEMENTS, TEMPLATES, added, truth_is
 from .values import BLANK, Interval
 
 _TESTS = COMPARISONS | {"is", "one_of", "exists", "absent", "has"}
@@ -157,7 +157,7 @@ class KnownProgram:
             held = " or ".join(status[o] for o, u in overrides if u == i)
             lines.append(f"p{i} = " + (f"0 if {held} else " if held else "") + f"{a} if {s} else 0")
         names = [f"p{i}" for i in range(count)]
-        return [*lines, f"v{index} = ({' + '.join(names)}, ({', '.join(names)},))"]
+        return [*lines, f"v{index} = ({added(names)}, ({', '.join(names)},))"]
 
 
 # ------------------------------------------------- operations that are plainer when known
@@ -194,6 +194,8 @@ def _is(e, op: Operation) -> str:
 
 
 def _first_of(e, op: Operation) -> str:
+    if len(op.args) > 2 * LONGEST:
+        return TEMPLATES["first_of"](e, op)
     rows = [f"{e.ref(value, op.scale)} if {e.ref(test)}" for test, value in zip(op.args[:-1:2], op.args[1::2])]
     return " else ".join([*rows, e.ref(op.args[-1], op.scale)])
 
@@ -233,7 +235,7 @@ _KNOWN_OR_GENERAL = TEMPLATES | {
     "if": lambda e, op: f"{e.ref(op.args[1], op.scale)} if {e.ref(op.args[0])} else {e.ref(op.args[2], op.scale)}",
     "guard": lambda e, op: f"{e.ref(op.args[1])} if {e.ref(op.args[0])} else 0",
     "first_of": _first_of,
-    "at_least": lambda e, op: f"{' + '.join(e.ref(a) for a in op.args)} >= {op.data[0]}",
+    "at_least": lambda e, op: f"{added([e.ref(a) for a in op.args])} >= {op.data[0]}",
     "div": lambda e, op: f"made_known({TEMPLATES['div'](e, op)})",
     "fen": _fen,
     "min": _either(">"),

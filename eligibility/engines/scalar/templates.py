@@ -16,6 +16,15 @@ def _true(e, index: int) -> str:
     return text if scale == 1 else f"quotient({text}, 1, 1, {scale})"
 
 
+#: Python's compiler recurses into nested terms; longer ones are written as calls
+LONGEST = 100
+
+
+def added(terms: list[str]) -> str:
+    """The sum of terms."""
+    return " + ".join(terms) if len(terms) <= LONGEST else f"sum(({', '.join(terms)},))"
+
+
 def _aligned(e, op: Operation, scale: int | None = None) -> list[str]:
     return [e.ref(a, scale or op.scale) for a in op.args]
 
@@ -127,6 +136,8 @@ def _first_of(e, op: Operation) -> str:
     quick = " else ".join(f"{v} if {t}" for t, v in zip(tests, values)) + f" else {last}"
     open_tests = " or ".join(f"{t} is None" for t in tests)
     pairs = "".join(f"({t}, {v}), " for t, v in zip(tests, values))
+    if len(tests) > LONGEST:
+        return f"first_of(({pairs}), {last})"
     return f"({quick}) if not ({open_tests}) else first_of(({pairs}), {last})"
 
 
@@ -159,7 +170,7 @@ TEMPLATES = {
     "year_end": lambda e, op: f"date({e.selection.year(*op.data)}, 12, 31).toordinal()",
     "edate": lambda e, op: f"add_months({', '.join(_true(e, a) for a in op.args)})",
     "add": lambda e, op: " + ".join(_aligned(e, op)),
-    "sum": lambda e, op: " + ".join(_aligned(e, op)),
+    "sum": lambda e, op: added(_aligned(e, op)),
     "sub": lambda e, op: " - ".join(_aligned(e, op)),
     "neg": lambda e, op: f"-{e.ref(op.args[0])}",
     "mul": lambda e, op: " * ".join([r for a in op.args if (r := e.ref(a)) != "1"] or ["1"]),
