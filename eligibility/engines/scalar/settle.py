@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from itertools import product
 
-from .values import hull, hull_of, larger, ends, smaller
+from .values import INFINITY, ends, hull, hull_of, larger, smaller
 
-#: undetermined overriding awards of one policy that are reckoned through exactly
+#: undetermined overriding awards of one policy that are reckoned through exactly,
 MOST_OPEN = 8
+#: fewer where there are so many awards that the payments of all ways would be more than this
+MOST_PAYMENTS = 20_000
 
 
 def settle(rules: list, arguments: tuple):
@@ -23,8 +25,9 @@ def settle(rules: list, arguments: tuple):
     count, overrides, groups = rules
     statuses, amounts = arguments[:count], arguments[count : 2 * count]
     undecided = sorted({over for over, _ in overrides if statuses[over] is None})
+    most = min(MOST_OPEN, (MOST_PAYMENTS // max(1, count)).bit_length())
     outcomes = []
-    for ways in product((True, False), repeat=min(len(undecided), MOST_OPEN)):
+    for ways in product((True, False), repeat=min(len(undecided), most)):
         way = list(statuses)
         for index, holds in zip(undecided, ways):
             way[index] = holds
@@ -76,13 +79,15 @@ def _together(shares: list, group: dict, ceiling, before):
 def _winners(shares: list) -> list:
     """Only the highest is paid, the first of equals; an award that may win keeps its upper end."""
     spans = [ends(s) for s in shares]
-    result = []
-    for i, (low, high) in enumerate(spans):
-        others = [s for j, s in enumerate(spans) if j != i]
-        earlier = spans[:i]
-        surely = all(low >= o[1] for o in others) and all(low > o[1] for o in earlier)
-        maybe = all(high >= o[0] for o in others) and all(high > o[0] for o in earlier)
+    after = [(-INFINITY, -INFINITY)]  # highest low and highest high of the shares after each
+    for low, high in reversed(spans[1:]):
+        after.append((max(low, after[-1][0]), max(high, after[-1][1])))
+    result, before = [], (-INFINITY, -INFINITY)
+    for (low, high), later in zip(spans, reversed(after)):
+        surely = low > before[1] and low >= later[1]
+        maybe = high > before[0] and high >= later[0]
         result.append(hull_of(low if surely else 0, high if maybe else 0))
+        before = max(low, before[0]), max(high, before[1])
     return result
 
 
