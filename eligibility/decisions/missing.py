@@ -10,15 +10,17 @@ is named has been tried on the engine.
 from __future__ import annotations
 
 from itertools import combinations
+from math import floor
 
 from ..engines.scalar.engine import ScalarEngine, Trace
-from ..engines.scalar.values import BLANK, Interval, ends
+from ..engines.scalar.values import BLANK
 from ..plan.facts import fact_span
 from ..plan.operations import COMPARISONS
 from ..profiles.values import NONE_VALUE
 from .decision import Missing
 from .reasons import slot_name
 from .row_candidates import blank_cells, candidate_rows, completed_rows
+from .turning import turning_values
 
 #: blanks up to which every subset is considered
 EXACT_UP_TO = 12
@@ -198,12 +200,12 @@ class _Search:
         engine = self.engine
         kind = engine.slots[slot]
         op = engine.operations[kind.operation]
-        if kind.kind == "paid_ever" or op.unit == "bool":
-            return [True, False]
         if kind.kind == "paid_sum":
             return [0]
         fact = engine.plan.vocabulary.get(kind.key[0]) if kind.kind == "fact" else None
         none = [NONE_VALUE] if fact is not None and fact.none else []
+        if kind.kind == "paid_ever" or op.unit == "bool":
+            return [True, False, *none]
         if op.unit == "text":
             used = [w for i in self.order if engine.operations[i].op in ("is", "one_of")
                     and slot == engine.slot_of.get(engine.target(engine.operations[i].args[0])) for w in engine.operations[i].data]
@@ -216,28 +218,10 @@ class _Search:
             return self.rows[slot]
         low, high = (fact_span(fact) if fact else (0, 10**14))
         low, high = int(low * kind.scale), int(high * kind.scale)
-        near = [v for i in self.order if engine.operations[i].op in COMPARISONS and slot in self.slots_below[i]
-                for v in self._turning(i, slot, trace)]
-        values = [v for n in near for v in (n, n - 1, n + 1) if low <= v <= high]
+        near = [floor(v * kind.scale) for i in self.order if engine.operations[i].op in COMPARISONS and slot in self.slots_below[i]
+                for v in turning_values(trace, i).get(slot, ())]
+        values = [v for n in near for v in (n, n + 1, n - 1) if low <= v <= high]
         return list(dict.fromkeys([*values, high, low, min(low + 1, high)])) + none
-
-    def _turning(self, index: int, slot: int, trace: Trace) -> list[int]:
-        """Where the comparison ``index`` turns, seen from ``slot``, at the slot's scale."""
-        engine = self.engine
-        found = []
-        for mine, other in (engine.operations[index].args, engine.operations[index].args[::-1]):
-            mine, other = engine.target(mine), engine.target(other)
-            if slot not in self.slots_below.get(mine, ()):
-                continue
-            for end in ends(trace.raw(other)):
-                if end.__class__ is bool or not isinstance(end, int):
-                    continue
-                bound = end * engine.slots[slot].scale
-                found += {bound // engine.scale(other), -(-bound // engine.scale(other))}
-                now = trace.raw(mine)  # a sum: the part that this blank still has to bring
-                if now.__class__ is Interval and isinstance(now.low, int):
-                    found.append(bound // engine.scale(other) - now.low * engine.slots[slot].scale // engine.scale(mine))
-        return found
 
 
 def _same(value, blank) -> bool:

@@ -11,6 +11,7 @@ from ..engines.scalar.values import ends
 from ..plan.facts import fact_span
 from ..plan.operations import COMPARISONS
 from ..profiles.values import NONE_VALUE
+from .turning import turning_values
 
 #: rows tried for one ``has`` or ``for_each``
 MOST_ROWS = 400
@@ -28,7 +29,7 @@ def completed_rows(engine: ScalarEngine, trace: Trace, records: int, order: list
     """``rows`` with their empty cells filled in, each way that may turn some condition in ``order``."""
     values: dict[str, list] = {}
     for statement in _statements(engine, records, order):
-        for column, cells in _columns(engine, trace, engine.operations[statement].args[1:]).items():
+        for column, cells in _columns(engine, trace, engine.operations[statement].args[1:], _turning(trace, order)).items():
             values.setdefault(column, []).extend(c for c in cells if c is not None)
     places = blank_cells(engine, records, order, rows)
     found = []
@@ -53,7 +54,7 @@ def candidate_rows(engine: ScalarEngine, trace: Trace, records: int, order: list
     copies = sorted({1, *_wanted_counts(engine, order)})
     found: list[list[dict]] = [[], *([{}] * count for count in copies)]  # 有 and COUNT ask nothing of a row
     for statement in statements:
-        columns = _columns(engine, trace, operations[statement].args[1:])
+        columns = _columns(engine, trace, operations[statement].args[1:], _turning(trace, order))
         for cells in islice(product(*columns.values()), MOST_ROWS):
             row = {name: cell for name, cell in zip(columns, cells) if cell is not None}
             found += [[row] * count for count in copies]
@@ -68,7 +69,17 @@ def _wanted_counts(engine: ScalarEngine, order: list[int]) -> list[int]:
     return [n + more for n in counts for more in (0, 1) if 0 < n + more <= MOST_COPIES]
 
 
-def _columns(engine: ScalarEngine, trace: Trace | None, roots: tuple[int, ...]) -> dict[str, list]:
+def _turning(trace: Trace, order: list[int]) -> dict[tuple, list]:
+    """(records operation, column) → where a comparison with what is summed over the rows turns."""
+    found: dict[tuple, list] = {}
+    for comparison in (i for i in order if trace.engine.operations[i].op in COMPARISONS and trace.engine.operations[i].scope is None):
+        for key, values in turning_values(trace, comparison).items():
+            if isinstance(key, tuple):
+                found.setdefault(key, []).extend(values)
+    return found
+
+
+def _columns(engine: ScalarEngine, trace: Trace | None, roots: tuple[int, ...], turning: dict | None = None) -> dict[str, list]:
     """Column → the cells worth trying (none without ``trace``); only columns that something rests on. None: left blank."""
     operations = engine.operations
     below: set[int] = set()
@@ -87,21 +98,22 @@ def _columns(engine: ScalarEngine, trace: Trace | None, roots: tuple[int, ...]) 
             if trace is None:
                 continue
             tests = [operations[t] for t in sorted(below) if index in map(engine.target, operations[t].args)]
-            cells += [c for c in _cells(engine, trace, index, fact, tests) if not any(c is k or c == k for k in cells)]
+            near = (turning or {}).get((op.scope, op.data[0]), [])
+            cells += [c for c in _cells(engine, trace, index, fact, tests, near) if not any(c is k or c == k for k in cells)]
     return columns
 
 
-def _cells(engine: ScalarEngine, trace: Trace, index: int, fact, tests: list) -> list:
+def _cells(engine: ScalarEngine, trace: Trace, index: int, fact, tests: list, near: list) -> list:
     """Values of one column: the words and bounds it is tested with, then others that it may have."""
     none = [NONE_VALUE] if fact.none else []
     if fact.type == "yes_no":
-        return [True, False]
+        return [True, False, *none]
     if fact.type in ("choice", "text", "code"):
         words = [w for op in tests if op.op in ("is", "one_of") for w in op.data]
         return [*dict.fromkeys([*words, *fact.options])] + none or [None]
     low, high = fact_span(fact)
     step = Fraction(1, engine.operations[index].scale)
-    values = []
+    values = [v for n in near for b in (n // step * step,) for v in (b, b + step, b - step) if low <= v <= high]
     for other in (a for op in tests if op.op in COMPARISONS for a in op.args if engine.target(a) != index):
         if engine.operations[engine.target(other)].scope is None:
             bounds = [e for e in ends(trace.value(other)) if isinstance(e, (int, Fraction)) and not isinstance(e, bool)]
