@@ -18,6 +18,8 @@ from .reasons import Explainer, condition_text, with_clause
 
 #: open points of one policy whose combinations are all reckoned through
 MOST_READINGS = 6
+#: operations calculated for them, all combinations together: with very many rules fewer points are turned
+MOST_STEPS = 1_000_000
 _ORDER = (ELIGIBLE, UNDETERMINED, INELIGIBLE)
 
 
@@ -73,6 +75,7 @@ class _Decider:
         total, payments = self.trace.raw(document.settle)
         outcomes = self._other_readings(document)
         reference, reference_payments = self._referenced(document)
+        self.over = self._overriding(document)
         awards = tuple(
             self._award(award, document, payments[i], outcomes, i, reference_payments)
             for i, award in enumerate(document.awards)
@@ -135,7 +138,8 @@ class _Decider:
 
     def _other_readings(self, document: DocumentPlan) -> list[tuple[dict[str, bool], Trace]]:
         """Runs with the open points read otherwise: every combination, the fewest turned first."""
-        slots = readings_below(self.engine, [document.settle])[:MOST_READINGS]
+        most = min(MOST_READINGS, (MOST_STEPS // max(1, len(self.engine.positions))).bit_length())
+        slots = readings_below(self.engine, [document.settle])[:most]
         runs = []
         for turned in sorted(product((False, True), repeat=len(slots)), key=sum):
             if not any(turned):
@@ -188,18 +192,27 @@ class _Decider:
 
     def _notes(self, award: AwardPlan, document: DocumentPlan, payment):
         """What overrides and ``together`` did to the amount."""
-        statuses = {a.name: self.trace.raw(a.status) for a in document.awards}
-        own = self.trace.raw(award.amount)
+        status, own = self.trace.raw(award.status), self.trace.raw(award.amount)
         if award.note:
             yield award.note
-        if statuses[award.name] is False:
+        if status is False:
             return
-        for over, under in document.overrides:
-            if under == award.name and statuses[over] is not False:
-                yield f"已由“{over}”取代，不重复兑现" if statuses[over] else f"“{over}”若符合，本项不再兑现"
+        for over, operation in self.over.get(award.name, ()):
+            holds = self.trace.raw(operation)
+            if holds is not False:
+                yield f"已由“{over}”取代，不重复兑现" if holds else f"“{over}”若符合，本项不再兑现"
         for group in document.together:
-            if award.name in group.awards and ends(own) != ends(payment) and statuses[award.name]:
+            if status and ends(own) != ends(payment) and award.name in group.awards:
                 yield f"与同组奖补项合并计算（{group.name}）" + (f"；{group.refer}，转人工" if group.refer else "")
+
+    @staticmethod
+    def _overriding(document: DocumentPlan) -> dict[str, list[tuple[str, int]]]:
+        """Award → what overrides it: names and status operations."""
+        status = {a.name: a.status for a in document.awards}
+        found: dict[str, list[tuple[str, int]]] = {}
+        for over, under in document.overrides:
+            found.setdefault(under, []).append((over, status[over]))
+        return found
 
     def standards(self) -> tuple[StandardResult, ...]:
         """Definitions of the standards that the policies use."""

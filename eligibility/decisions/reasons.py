@@ -13,6 +13,10 @@ from ..profiles.values import NONE_VALUE
 from .decision import FactShown, Reason
 
 _WIDE = 100 * 365
+#: definitions shown with what they rest on, in one tree and for one enterprise: where definitions use one
+#: another many times over, a tree would grow without end, and from there on they are shown by their result alone
+MOST_OPENED = 1_000
+MOST_OPENED_IN_ALL = 20_000
 _GROUPS = {"all": "all", "any": "any", "not": "not", "at_least": "some"}
 
 
@@ -25,15 +29,28 @@ class Explainer:
         self.engine = trace.engine
         self.operations = trace.engine.operations
         self.plan = trace.engine.plan
+        self._left = self._left_in_all = MOST_OPENED_IN_ALL
+        self._facts: dict[tuple[int, ...], tuple[FactShown, ...]] = {}
 
     def reason(self, index: int, label: str | None = None) -> Reason:
         """The tree of conditions behind ``index``."""
+        self._left = allowed = min(MOST_OPENED, self._left_in_all)
+        found = self._reason(index, label)
+        self._left_in_all -= allowed - max(0, self._left)
+        return found
+
+    def _open(self) -> bool:
+        """Whether one more definition may be shown with what it rests on."""
+        self._left -= 1
+        return self._left >= 0
+
+    def _reason(self, index: int, label: str | None = None) -> Reason:
         op = self.operations[index]
         result = self.trace.raw(index)
-        if op.op in ("named", "version") and index not in self.engine.given and self._behind(index) != index:
-            return self.reason(self._behind(index), op.label)
+        if op.op in ("named", "version") and index not in self.engine.given and self._behind(index) != index and self._open():
+            return self._reason(self._behind(index), op.label)
         if op.op in _GROUPS and op.word != "在":
-            inner = tuple(self.reason(a) for a in op.args)
+            inner = tuple(self._reason(a) for a in op.args)
             if len(inner) == 1 and op.op in ("all", "any"):
                 return inner[0]
             if op.op == "not" and self.operations[op.args[0]].op == "paid_ever":
@@ -51,8 +68,8 @@ class Explainer:
         """A yes/no: a definition is shown with what it rests on, a fact by itself."""
         behind = op.args[0]
         subject = self.operations[behind]
-        if subject.op in ("named", "version") and behind not in self.engine.given and self._behind(behind) != behind:
-            inner = self.reason(behind)
+        if subject.op in ("named", "version") and behind not in self.engine.given and self._behind(behind) != behind and self._open():
+            inner = self._reason(behind)
             plain = op.data == ["是"]
             mark = {"clause": op.clause or inner.clause, "ref": op.ref or inner.ref, "evidence": op.evidence or inner.evidence}
             if inner.kind == "test" and plain:
@@ -158,6 +175,12 @@ class Explainer:
 
     def facts(self, indexes) -> tuple[FactShown, ...]:
         """The facts that operands rest on, in order, each once."""
+        key = tuple(indexes)
+        if key not in self._facts:
+            self._facts[key] = self._facts_below(indexes)
+        return self._facts[key]
+
+    def _facts_below(self, indexes) -> tuple[FactShown, ...]:
         found: dict[int, FactShown] = {}
         pending = list(reversed(indexes))
         seen = set()
