@@ -9,11 +9,9 @@ from .checks import parse_checks
 from .conditions import read_clause, read_condition, read_statement
 from .diagnostic import Findings, Where
 from .expressions import parse_expression
-from .model import (
-    BandRow, Bands, Block, Check, Definition, Expr, FirstOf, FirstRow, ForEach, Number, TierRow, Tiers, Unknown,
-)  # fmt: skip
 from .nodes import name_of, names_of, text_of
 from .spelling import nearest
+from .syntax import BandRow, Bands, Block, Check, Definition, Expr, FirstOf, FirstRow, ForEach, Number, TierRow, Tiers, Unknown
 from .tree import Mapping, Node, Scalar, Sequence
 from .words import REST, UNKNOWN, check_name
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from . import later
 from .diagnostic import Findings
-from .model import Case, Cases, Expectation, Name, Paid
+from .model import Case, Cases, Expectation, Paid
 from .nodes import entries, read_day, read_year, text_of
+from .syntax import Name
 from .tree import Mapping, Node, Scalar, Sequence
 
 NOTHING_PAID = "无"

@@ -1,4 +1,4 @@
-"""The right side of a test, ``超过 5000万元，不超过 2亿元``, to ``model.Check``."""
+"""The right side of a test, ``超过 5000万元，不超过 2亿元``, to ``syntax.Check``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from . import words
 from .diagnostic import Findings
 from .expression_trouble import instead
 from .expressions import half_width, parse_expression, too_long
-from .model import Check
+from .syntax import Check
 from .tree import Node, Scalar, Sequence
 
 # 2000万元以上; the usual （含） changes nothing, since 以上 and 以下 include the number.

@@ -11,8 +11,8 @@ from dataclasses import replace
 from .checks import parse_checks, piece, split_outside, split_subject
 from .diagnostic import Findings, Where
 from .expressions import half_width, parse_expression, too_long
-from .model import Clause, Compare, Condition, Expr, Group, Has, Holds, Name, Test
 from .nodes import joined, name_of, text_of
+from .syntax import Clause, Compare, Condition, Expr, Group, Has, Holds, Name, Test
 from .tree import Mapping, Node, Scalar, Sequence
 
 _COUNT = re.compile(r"(\d{1,4}|[一二两三四五六七八九十])\s*[项条个]?")

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from . import words
 from .diagnostic import Findings
-from .model import Binary, Call, Compare, DateLiteral, Expr, Name, Negate, Number
 from .quantities import read_date
+from .syntax import Binary, Call, Compare, DateLiteral, Expr, Name, Negate, Number
 from .tree import Scalar
 
 MAX_LENGTH = 2000

@@ -6,8 +6,8 @@ from datetime import date
 
 from .diagnostic import Findings
 from .expressions import half_width
-from .model import Name
 from .quantities import read_date
+from .syntax import Name
 from .tree import Mapping, Node, Scalar, Sequence
 
 

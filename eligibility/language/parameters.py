@@ -6,8 +6,9 @@ from .checks import parse_checks
 from .conditions import read_clause
 from .diagnostic import Findings
 from .expressions import half_width, parse_expression
-from .model import Expr, Parameter, ParameterRow
+from .model import Parameter, ParameterRow
 from .nodes import read_day, text_of
+from .syntax import Expr
 from .tree import Mapping, Node, Scalar, Sequence
 from .words import COMPARISON, UNKNOWN
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from .diagnostic import Findings
 from .expressions import half_width
-from .model import Fact, Vocabulary
+from .fact import Fact
+from .model import Vocabulary
 from .nodes import entries, names_of, text_of
 from .quantities import base, read_date, split_quantity
 from .tree import Mapping, Scalar

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..language.model import Award, Name, Rules
+from ..language.model import Award, Rules
 from ..language.spelling import did_you_mean
+from ..language.syntax import Name
 from .blocks import build_value
 from .conditions import build_condition
 from .definitions import declare
@@ -15,6 +16,7 @@ from .plan import AwardPlan, DocumentPlan, TogetherPlan
 from .remedies import unit_hint
 from .scope import Scope
 from .units import unit_name
+
 
 def build_gates(document: Rules, scope: Scope) -> list[list]:
     """[name, condition] of each gate."""

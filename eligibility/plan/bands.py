@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from fractions import Fraction
 
 from ..language.diagnostic import Findings
-from ..language.model import BandRow, Bands
 from ..language.quantities import value_text
+from ..language.syntax import BandRow, Bands
 from .draft import Draft
 from .facts import fact_span
 

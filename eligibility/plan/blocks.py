@@ -6,10 +6,8 @@ from fractions import Fraction
 from typing import Callable
 
 from ..language.diagnostic import Where
-from ..language.model import (
-    Bands, Block, Check, Definition, Expr, FirstOf, ForEach, Tiers, Unknown,
-)
 from ..language.spelling import did_you_mean
+from ..language.syntax import Bands, Block, Check, Definition, Expr, FirstOf, ForEach, Tiers, Unknown
 from . import units
 from .bands import check_bands
 from .conditions import build_check, build_condition

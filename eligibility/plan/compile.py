@@ -7,8 +7,9 @@ from functools import partial
 
 from ..language.diagnostic import Findings, Where
 from ..language.fact import Fact
-from ..language.model import Library, Name, Rules
+from ..language.model import Library, Rules
 from ..language.spelling import did_you_mean
+from ..language.syntax import Name
 from .awards import build_award, build_gates, build_settlement
 from .definitions import declare
 from .draft import MOST_DEPTH, MOST_OPERATIONS, Draft, TooDeep, TooLarge
@@ -16,7 +17,6 @@ from .parameters import build_parameter
 from .plan import DocumentPlan, Plan, ReadingPlan, iso
 from .scope import BUILT_IN, Scope
 from .versions import check_versions
-
 
 #: Definitions may nest 60 deep and each hold an expression of 200 operators, in brackets 50 deep. These calls are
 #: all of Python functions, so they need no room on the machine's own stack.

@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 
 from ..language.expressions import parse_expression
-from ..language.model import Check, Clause, Condition, Expr, Group, Has, Holds, Name, Test
 from ..language.spelling import did_you_mean
+from ..language.syntax import Check, Clause, Condition, Expr, Group, Has, Holds, Name, Test
 from . import units
 from .every_year import over_years
 from .expressions import build_comparison, build_expression, compare

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..language.diagnostic import Where
-from ..language.model import Bands, Block, Definition, Group, Has, Holds, Test
+from ..language.syntax import Bands, Block, Definition, Group, Has, Holds, Test
 from .blocks import build_bands, build_block
 from .conditions import build_condition
 from .expressions import build_expression

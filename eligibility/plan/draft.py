@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..language.diagnostic import Findings, Where
-from ..language.model import Clause, Fact
+from ..language.fact import Fact
+from ..language.syntax import Clause
 from .bounds import scale_of, span_of
 from .facts import fact_span, fact_unit
 from .nones import Nones, nones_of

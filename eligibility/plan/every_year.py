@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable
 
 from ..language.diagnostic import Where
-from ..language.model import Binary, Call, Clause, Compare, Expr, Name, Negate
+from ..language.syntax import Binary, Call, Clause, Compare, Expr, Name, Negate
 from .scope import Scope
 from .years import Years, cuts
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..language.model import Binary, Call, Compare, DateLiteral, Expr, Name, Negate, Number
+from ..language.diagnostic import Where
 from ..language.quantities import base
+from ..language.syntax import Binary, Call, Compare, DateLiteral, Expr, Name, Negate, Number
 from . import units
 from .every_year import over_years
 from .remedies import records_hint, unit_hint, unknown_unit_hint

@@ -9,7 +9,7 @@ be 无.
 from __future__ import annotations
 
 from ..language.fact import Fact
-from ..language.model import Condition, Group, Name, Test
+from ..language.syntax import Condition, Group, Name, Test
 from .operations import Operation
 
 #: key of a fact → how it was written

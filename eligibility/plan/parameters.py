@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
-from ..language.model import Expr, Parameter, ParameterRow, Rules
+from ..language.model import Parameter, ParameterRow, Rules
 from ..language.quantities import base
+from ..language.syntax import Expr
 from . import units
 from .every_year import names_in
 from .expressions import build_expression

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..language.model import Expr, Number
 from ..language.quantities import decimal_text
+from ..language.syntax import Expr, Number
 from . import units
 from .wording import expression_text
 

@@ -8,8 +8,8 @@ from typing import Callable
 
 from ..language.diagnostic import Where
 from ..language.fact import Fact
-from ..language.model import Name
 from ..language.spelling import did_you_mean
+from ..language.syntax import Name
 from .draft import Draft
 from .facts import fact_unit
 from .remedies import in_year_words, wording_hint

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..language.model import Binary, Call, Compare, DateLiteral, Expr, Name, Negate, Number
 from ..language.quantities import decimal_text
+from ..language.syntax import Binary, Call, Compare, DateLiteral, Expr, Name, Negate, Number
 
 _WORDS = {"*": "×", "/": "÷", "+": "+", "-": "−"}
 

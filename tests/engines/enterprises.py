@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from eligibility.engines.scalar.engine import ScalarEngine
-from eligibility.language.model import Fact
+from eligibility.language.fact import Fact
 from eligibility.plan.facts import fact_span
 from eligibility.plan.operations import COMPARISONS
 from eligibility.profiles.values import NONE_VALUE

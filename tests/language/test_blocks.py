@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eligibility.language.model import Bands, Block, Compare, FirstOf, ForEach, Number, Tiers, Unknown
+from eligibility.language.syntax import Bands, Block, Compare, FirstOf, ForEach, Number, Tiers, Unknown
 
 
 def test_steps_in_any_order(read_award):

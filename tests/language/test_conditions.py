@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from eligibility.language import model
+from eligibility.language import syntax
 from eligibility.language.checks import parse_checks
 from eligibility.language.diagnostic import Findings, Where
-from eligibility.language.model import Compare, Group, Has, Holds, Name
+from eligibility.language.syntax import Compare, Group, Has, Holds, Name
 from eligibility.language.tree import Scalar
 
 
 def shown(condition) -> str:
     """A condition in brackets, subjects by name."""
     match condition:
-        case model.Test():
+        case syntax.Test():
             return f"{condition.subject.text}[{'; '.join(_check(c) for c in condition.checks)}]"
         case Holds():
             return condition.expr.text if isinstance(condition.expr, Name) else f"<{condition.expr.op}>"

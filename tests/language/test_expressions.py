@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from eligibility.language.diagnostic import Findings, Where
 from eligibility.language.expressions import FUNCTIONS, parse_expression
-from eligibility.language.model import Binary, Call, Compare, DateLiteral, Name, Negate, Number
+from eligibility.language.syntax import Binary, Call, Compare, DateLiteral, Name, Negate, Number
 from eligibility.language.tree import Scalar
 
 
