@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from fractions import Fraction
 from operator import itemgetter
@@ -86,7 +87,19 @@ class ScalarEngine:
         self.documents = [d for d in self.selection.documents if policies is None or d.id in policies]
         self.given = {i: op.label for i, op in enumerate(plan.operations)
                       if definitions and op.op in ("named", "version") and op.label in definitions}
-        program = emit(self.selection, self._roots(), self.given, self._known_roots() if many else None)
+        self._compile(self._roots(), self._known_roots() if many else None)
+
+    def part(self, roots: list[int], inputs: list) -> "Trace":
+        """The same inputs through a program of ``roots`` alone, for those who run it again and again."""
+        engine = copy(self)
+        engine._compile(roots, None)
+        places = [self.slot_of[slot.operation] for slot in engine.slots]
+        engine.slots = tuple(self.slots[place] for place in places)  # the very blanks, by which they are known
+        engine.slot_of = {i: places.index(self.slot_of[i]) for i in engine.slot_of}
+        return engine.rerun([inputs[place] for place in places])
+
+    def _compile(self, roots: list[int], known_roots: list[int] | None) -> None:
+        program = emit(self.selection, roots, self.given, known_roots)
         self.source = program.source + program.known_source
         self.constants = program.constants
         self.same = program.same
