@@ -13,7 +13,8 @@ from .decision import (
     PolicyDecision, Reason, StandardResult, status_of,
 )
 from .evidence import operations_below, readings_below, unknown_below, weak_numbers
-from .missing import missing_of
+from .missing import Work, missing_of
+from .open_amounts import blanks_of_amount
 from .reasons import Explainer, condition_text, with_clause
 
 #: open points of one policy whose combinations are all reckoned through
@@ -67,6 +68,7 @@ class _Decider:
         self.references = references
         self.assume = assume
         self.search = search
+        self.work = Work()
 
     # ---------------------------------------------------------------------- a policy
 
@@ -101,13 +103,20 @@ class _Decider:
             award.name, award.title, status_of(truth), amount_of(payment), award.clause, award.ref, award.evidence,
             tuple(because) if truth is not False or others else (),
             self._reason(award),
-            missing_of(self.trace, award.status) if truth is None and self.search else Missing(),
+            self._missing(award, truth),
             others,
             amount_of(reference_payments[position]) if basis and not self.assume and truth is not False else None,
             basis,
             self._calculation(award),
             tuple(self._notes(award, document, payment)),
         )
+
+    def _missing(self, award: AwardPlan, truth: bool | None) -> Missing:
+        """What would settle an open status, and what an open amount depends on."""
+        if truth is False or not self.search:
+            return Missing()
+        missing = Missing() if truth else missing_of(self.trace, award.status, self.work)
+        return missing._replace(amount=blanks_of_amount(self.trace, award.amount))
 
     def _reason(self, award: AwardPlan) -> Reason:
         """Gates, condition and once; the award's own condition stands under the award's clause."""

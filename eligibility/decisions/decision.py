@@ -83,12 +83,14 @@ class Missing(NamedTuple):
     """``sets``: the smallest sets of blanks that could make it eligible, smallest first.
 
     ``exact`` False: found greedily, there may be smaller ones. ``could_refuse``:
-    single blanks that could by themselves make it ineligible.
+    single blanks that could by themselves make it ineligible. ``amount``:
+    blanks that its amount depends on.
     """
 
     sets: tuple[tuple[str, ...], ...] = ()
     exact: bool = True
     could_refuse: tuple[str, ...] = ()
+    amount: tuple[str, ...] = ()
 
 
 class Outcome(NamedTuple):

@@ -26,28 +26,44 @@ from .turning import turning_values
 EXACT_UP_TO = 12
 #: runs of the engine spent on one award
 MOST_RUNS = 4000
+#: blanks for which one set that would do is still looked for
+MOST_BLANKS = 300
+#: operations looked at in all searches for one enterprise: some seconds at most, which only hostile rules need
+MOST_WORK = 10_000_000
 _FILLABLE = ("fact", "paid_ever", "paid_sum", "definition")
 _OTHER_TEXT = "（其他）"
 
 
-def missing_of(trace: Trace, status: int) -> Missing:
-    """The missing sets of the undetermined status operation ``status``."""
-    search = _Search(trace, status)
+class Work:
+    """What may still be spent on one enterprise; which slots were found blank is remembered here."""
+
+    def __init__(self, most: int = MOST_WORK):
+        self.left = most
+        self.blank: dict[tuple, bool] = {}
+
+
+def missing_of(trace: Trace, status: int, work: Work | None = None) -> Missing:
+    """The missing sets of the undetermined status operation ``status``; once ``work`` is spent, none are named."""
+    work = work or Work()
+    if work.left <= 0:
+        return Missing((), False)
+    search = _Search(trace, status, work)
     if not search.blanks:
         return Missing()
     refuse = [slot for slot in search.blanks if search.can_refuse(slot)]
     sets, exact = search.smallest_sets() if len(search.blanks) <= EXACT_UP_TO else search.greedy_set()
     name = search.names
     return Missing(tuple(dict.fromkeys(tuple(dict.fromkeys(name[s] for s in chosen)) for chosen in sets)),
-                   exact and search.runs < MOST_RUNS, tuple(dict.fromkeys(name[s] for s in refuse)))
+                   exact and not search.spent, tuple(dict.fromkeys(name[s] for s in refuse)))
 
 
 class _Search:
-    def __init__(self, trace: Trace, status: int):
-        self.engine: ScalarEngine = trace.engine
-        self.inputs = trace.inputs
+    def __init__(self, trace: Trace, status: int, work: Work):
+        self.work = work
+        self.trace = trace.engine.part([status], trace.inputs)
+        self.engine: ScalarEngine = self.trace.engine
+        self.inputs = self.trace.inputs
         self.status = status
-        self.trace = trace
         self.runs = 0
         self.rows: dict[int, list] = {}  # records slot → rows to try
         self.order: list[int] = []  # operations of the condition, arguments first
@@ -56,6 +72,12 @@ class _Search:
         self.blanks = sorted(self.slots_below[self.engine.target(status)])
         self.names = {s: self._name(s) for s in self.blanks}
         self.skeleton = self._skeleton(self.engine.target(status))
+        self.cost = len(self.engine.positions) + 1  # of one run
+        work.left -= len(self.order)
+
+    @property
+    def spent(self) -> bool:
+        return self.runs >= MOST_RUNS or self.work.left <= 0
 
     # ------------------------------------------------------------ what rests on what
 
@@ -65,10 +87,11 @@ class _Search:
             return self.slots_below[index]
         engine, slot = self.engine, self.engine.slot_of.get(index)
         if slot is not None:
-            kind = engine.slots[slot]
-            given = self.inputs[slot]
-            blank = kind.kind in _FILLABLE and (_same(given, kind.blank) or _has_blank_cells(given, engine, kind.operation))
-            below = frozenset([slot]) if blank else frozenset()
+            kind, given = engine.slots[slot], self.inputs[slot]
+            key = kind.kind, kind.key
+            if key not in self.work.blank:
+                self.work.blank[key] = kind.kind in _FILLABLE and (_same(given, kind.blank) or _has_blank_cells(given, engine, kind.operation))
+            below = frozenset([slot]) if self.work.blank[key] else frozenset()
         elif index in engine.constants:
             below = frozenset()
         else:
@@ -138,20 +161,25 @@ class _Search:
         found: list[frozenset[int]] = []
         for size in range(1, len(self.blanks) + 1):
             for chosen in combinations(self.blanks, size):
+                self.work.left -= len(self.skeleton)
+                if self.spent:
+                    return [tuple(sorted(f)) for f in found], False
                 group = frozenset(chosen)
                 if any(f <= group for f in found) or not self.could_hold(group):
                     continue
                 if self.settle(list(chosen), list(self.inputs)):
                     found.append(group)
-        return [tuple(sorted(f)) for f in found], self.runs < MOST_RUNS
+        return [tuple(sorted(f)) for f in found], True
 
     def greedy_set(self) -> tuple[list[tuple[int, ...]], bool]:
         """One set that would do, made smaller blank by blank; there may be smaller ones."""
-        witness = self.settle(self.blanks, list(self.inputs))
+        witness = self.settle(self.blanks, list(self.inputs)) if len(self.blanks) <= MOST_BLANKS else None
         if not witness:
             return [], False
         kept = list(self.blanks)
         for slot in self.blanks:
+            if self.spent:
+                break
             trial = list(witness)
             trial[slot] = self.inputs[slot]
             if self._run(trial) is True:
@@ -161,6 +189,8 @@ class _Search:
     def can_refuse(self, slot: int) -> bool:
         """Whether this blank alone can make the award ineligible."""
         for value in self.candidates(slot, self.trace):
+            if self.work.left <= 0:
+                break
             trial = list(self.inputs)
             trial[slot] = value
             if self._run(trial) is False:
@@ -169,7 +199,7 @@ class _Search:
 
     def settle(self, slots: list[int], inputs: list) -> list | None:
         """Values for ``slots`` under which the award is eligible, as inputs; depth first, refusals cut off."""
-        if not slots or self.runs >= MOST_RUNS:
+        if not slots or self.spent:
             return None
         slot, rest = slots[0], slots[1:]
         trace = self.engine.rerun(inputs)
@@ -191,6 +221,7 @@ class _Search:
 
     def _run(self, inputs: list):
         self.runs += 1
+        self.work.left -= self.cost
         return self.engine.rerun(inputs).raw(self.status)
 
     # ---------------------------------------------------------------- candidate values
@@ -198,6 +229,7 @@ class _Search:
     def candidates(self, slot: int, trace: Trace) -> list:
         """Values of a blank at which some test of the condition can turn."""
         engine = self.engine
+        self.work.left -= len(self.order)
         kind = engine.slots[slot]
         op = engine.operations[kind.operation]
         if kind.kind == "paid_sum":

@@ -71,6 +71,7 @@ def _award(award: AwardDecision, explain: bool) -> dict:
         "missing": [list(chosen) for chosen in award.missing.sets],
         "missing_exact": award.missing.exact,
         "could_refuse": list(award.missing.could_refuse),
+        "amount_needs": list(award.missing.amount),
         "calculation": [{"step": name, "value": value} for name, value in award.calculation if award.status != INELIGIBLE],
         "notes": list(award.notes),
     }

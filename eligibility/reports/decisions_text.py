@@ -86,9 +86,10 @@ class _Report:
     def questions(self) -> None:
         """What the enterprise could state, each with the awards that wait for it."""
         waiting: dict[str, list[str]] = {}
-        pending = [a for p in self.decision.decisions for a in p.awards if a.status == UNDETERMINED]
-        for award in pending:
-            for name in dict.fromkeys(n for chosen in (*award.missing.sets, award.missing.could_refuse) for n in chosen):
+        awards = [a for p in self.decision.decisions for a in p.awards]
+        pending = [a for a in awards if a.status == UNDETERMINED]
+        for award in awards:
+            for name in dict.fromkeys(n for chosen in (*award.missing.sets, award.missing.could_refuse, award.missing.amount) for n in chosen):
                 waiting.setdefault(name, []).append(award.award)
         if waiting:
             self.out += ["", "请补充"]
@@ -188,6 +189,8 @@ class _Report:
                 self.say(f"· {'、'.join(chosen)}", 6)
             if len(missing.sets) > MOST_SETS:
                 self.say(f"· 等 {len(missing.sets)} 组", 6)
+        if missing.amount:
+            self.say(f"金额还取决于：{'、'.join(missing.amount)}", 4)
         if missing.could_refuse:
             self.say(f"其中任一项即可能不符合：{'、'.join(missing.could_refuse)}", 4)
 
