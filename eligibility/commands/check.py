@@ -51,9 +51,9 @@ def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date:
 @click.option("--explain", is_flag=True, help="写出全部条件、规则所在的位置和计算步骤")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON：一个画像是一个对象，几个画像是数组")
 @click.option("--assume", is_flag=True, help="文件没有公布的数按参考值测算，结果逐行注明")
-@click.option("--rules", metavar="文件夹", help=RULES_HELP)
+@click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
 def command(profiles: tuple[str, ...], policies: tuple[str, ...], year: int | None, as_of: date, explain: bool, as_json: bool,
-            assume: bool, rules: str | None) -> int:  # fmt: skip
+            assume: bool, rules: tuple[str, ...]) -> int:  # fmt: skip
     plan = load_plan(rules)
     policy_year = as_of.year - 1 if year is None else year
     chosen, absent = choose_policies(plan, policies, policy_year, as_of)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ..language.model import Library
     from ..plan.plan import Plan
 
-RULES_HELP = "规则文件夹；不写就用随程序安装的规则"
+RULES_HELP = "规则文件夹，可写几次，合起来是一套；不写就用随程序安装的规则"
+UNKNOWN_NAMES = ("N401", "N413")  # what rules say of names and documents that they do not find
 
 
 class Loaded(NamedTuple):
@@ -28,48 +29,51 @@ class Loaded(NamedTuple):
 
     ``findings`` are those of the files asked for, sorted, and whatever they
     cause in the others. With errors among them ``plan`` must not be run.
+    ``apart``: names were not found that the rules left aside would have.
     """
 
     library: Library
     plan: Plan
     findings: list[Diagnostic]
     names: frozenset[str]
+    apart: bool = False
 
     @property
     def has_errors(self) -> bool:
         return any(d.severity == "error" for d in self.findings)
 
 
-def rules_root(rules: str | None) -> str:
-    """The folder (or single file) of the rules: the one chosen, else the one that came with the program."""
-    if rules is None:
-        return resources.rules_dir()
-    if not os.path.isdir(rules) and not os.path.isfile(rules):
-        raise CouldNotRun("X901", f"找不到规则文件夹 {rules}", "核对 --rules 后面的路径；不写 --rules 就用随程序安装的规则")
-    return rules
+def rules_roots(rules: Sequence[str]) -> list[str]:
+    """The folders (or single files) of the rules: those chosen, else the one that came with the program."""
+    for root in rules:
+        if not os.path.isdir(root) and not os.path.isfile(root):
+            raise CouldNotRun("X901", f"找不到规则文件夹 {root}", "核对 --rules 后面的路径；不写 --rules 就用随程序安装的规则")
+    return list({os.path.abspath(root): root for root in rules}.values()) or [resources.rules_dir()]
 
 
-def load_plan(rules: str | None) -> Plan:
+def load_plan(rules: Sequence[str]) -> Plan:
     """The plan for ``check``, from the cache where it is there. Rules with errors are shown and never run."""
     from ..plan.cache import cached_plan
 
-    root = rules_root(rules)
-    plan = cached_plan(root, Findings())
+    roots = rules_roots(rules)
+    plan = cached_plan(roots, Findings())
     if plan is not None:
         return plan
     # Once more, for places as this user would type them; it is an error's way, and may be slow.
-    loaded = load_library([root])
+    loaded = load_library((), roots)
     show(loaded.findings, loaded.library.sources, err=True)
     errors = sum(d.severity == "error" for d in loaded.findings)
-    raise CouldNotRun("X904", f"规则有 {errors} 处错误，不能用来判定", f"先改正规则，再用 eligibility validate {root} 检查")
+    again = " ".join(["eligibility validate", *(f"--rules {root}" for root in rules)])
+    raise CouldNotRun("X904", f"规则有 {errors} 处错误，不能用来判定", f"先改正规则，再用 {again} 检查")
 
 
-def load_library(paths: Sequence[str], rules: str | None = None) -> Loaded:
+def load_library(paths: Sequence[str], rules: Sequence[str] = ()) -> Loaded:
     """All rules at or below ``paths``, compiled and with their cases checked.
 
-    No paths: the rules themselves. Paths with a ``kind: facts`` file are a
-    library of their own. Others are read together with the rules, less those
-    that are the same file or hold the same.
+    No paths: the rules themselves. Paths are read together with ``rules``, less
+    those files that are the same or hold the same. Where no rules are chosen,
+    paths with a ``kind: facts`` file are a library of their own, and others are
+    read together with the rules that came with the program.
     """
     from ..language.library import load
 
@@ -77,14 +81,22 @@ def load_library(paths: Sequence[str], rules: str | None = None) -> Loaded:
         if not os.path.exists(path):
             raise CouldNotRun("X901", f"找不到 {path} 这个文件或文件夹", "核对路径；不写路径就检查随程序安装的规则")
     findings = Findings()
-    asked = list(paths) or [rules_root(rules)]
-    alone = load(asked, findings)
+    alone = load(list(paths) or rules_roots(rules), findings)
+    if paths and (rules or not alone.vocabularies):
+        return _within(paths, alone, rules_roots(rules))
+    plan = _compile(alone, findings)
+    apart = bool(paths) and _would_be_found(paths, alone, findings)
+    return Loaded(alone, plan, findings.sorted(), frozenset(alone.sources), apart)
+
+
+def _within(paths: Sequence[str], alone: Library, roots: list[str]) -> Loaded:
+    """``paths`` with the rules around them, and what is wrong because of ``paths``."""
+    from ..language.library import load
+
     names = frozenset(alone.sources)
-    if alone.vocabularies or not paths:
-        return Loaded(alone, _compile(alone, findings), findings.sorted(), names)
-    around = _context(rules_root(rules), alone)
+    around = _context(roots, alone)
     findings = Findings()
-    library = load([*around, *asked], findings)
+    library = load([*around, *paths], findings)
     plan = _compile(library, findings)
     found = findings.sorted()
     if any(d.where.file not in names for d in found):
@@ -92,6 +104,19 @@ def load_library(paths: Sequence[str], rules: str | None = None) -> Loaded:
         _compile(load(around, before), before)
         found = [d for d in found if d.where.file in names or d not in before.items]
     return Loaded(library, plan, found, names)
+
+
+def _would_be_found(paths: Sequence[str], alone: Library, findings: Findings) -> bool:
+    """Whether a name not found is in the rules that came with the program, so that leaving them aside is worth a word."""
+    unknown = [d for d in findings.items if d.code in UNKNOWN_NAMES]
+    if not unknown:
+        return False
+    try:
+        together = _within(paths, alone, rules_roots(()))
+    except OSError:  # no such rules: nothing was left aside
+        return False
+    still = {(d.code, d.where) for d in together.findings}
+    return any((d.code, d.where) not in still for d in unknown)
 
 
 def _compile(library: Library, findings: Findings) -> Plan:
@@ -104,12 +129,12 @@ def _compile(library: Library, findings: Findings) -> Plan:
     return plan
 
 
-def _context(root: str, alone: Library) -> list[str]:
+def _context(roots: list[str], alone: Library) -> list[str]:
     """Files of the rules around those asked for, without the same files and without copies."""
     from ..language.library import load
 
     texts = set(alone.sources.values())
-    return [name for name, text in load([root], Findings()).sources.items() if name not in alone.sources and text not in texts]
+    return [name for name, text in load(roots, Findings()).sources.items() if name not in alone.sources and text not in texts]
 
 
 def _without_broken_rules(library: Library, findings: Findings) -> Library:
@@ -134,3 +159,9 @@ def show(findings: Sequence[Diagnostic], sources: dict[str, str], *, err: bool =
 
         for finding in findings:
             click.echo(render(finding, sources) + "\n", err=err)
+
+
+def show_apart(loaded: Loaded) -> None:
+    """One line to say that a vocabulary of one's own leaves out the rules that came with the program."""
+    if loaded.apart:
+        click.echo(f"注意：这里有自己的词汇表，单独成库，没有加上内置的规则；要一起用，请加 --rules {resources.rules_dir()}", err=True)

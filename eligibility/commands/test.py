@@ -7,20 +7,21 @@ import json
 import click
 
 from .exits import FINDINGS, FINE, CouldNotRun
-from .loading import RULES_HELP, Loaded, load_library, show
+from .loading import RULES_HELP, Loaded, load_library, show, show_apart
 
 
 @click.command(
     "test",
-    help="运行用例（kind: cases），逐条说明期望什么、得到什么、为什么，并检查每个条件是否都有用例试过。不写路径就运行随程序安装的规则的用例。",
+    help="运行用例（kind: cases），逐条说明期望什么、得到什么、为什么，并检查每个条件是否都有用例试过。不写路径就运行随程序安装的规则的用例。"
+    "路径里有指标表（kind: facts）的单独成一套，写了 --rules 的总是加上那里的规则。",
 )
 @click.argument("paths", nargs=-1, metavar="[路径…]", type=click.Path())
 @click.option("--update", is_flag=True, help="把没有达到的期望改写成实际的结果（要写明路径；改后请逐条核对）")
 @click.option("--coverage", "everything", is_flag=True, help="列出没有用例试过的条件和界值")
 @click.option("--min-coverage", type=click.IntRange(0, 100), metavar="N", help="有文件的覆盖率低于 N% 就以 1 退出")
-@click.option("--rules", metavar="文件夹", help=RULES_HELP)
+@click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-def command(paths: tuple[str, ...], update: bool, everything: bool, min_coverage: int | None, rules: str | None, as_json: bool) -> int:
+def command(paths: tuple[str, ...], update: bool, everything: bool, min_coverage: int | None, rules: tuple[str, ...], as_json: bool) -> int:
     from ..cases.suite import run_suite
     from ..reports import case_results
 
@@ -48,13 +49,14 @@ def command(paths: tuple[str, ...], update: bool, everything: bool, min_coverage
     return FINDINGS if suite.failed or suite.not_run or short or any(d.severity == "error" for d in problems) else FINE
 
 
-def _load(paths: tuple[str, ...], rules: str | None) -> Loaded:
+def _load(paths: tuple[str, ...], rules: tuple[str, ...]) -> Loaded:
     """The library; rules with errors are shown and not run, cases with errors are left to be reported."""
     loaded = load_library(paths, rules)
     beside = {cases.file for cases in loaded.library.cases}
     wrong = [d for d in loaded.findings if d.severity == "error" and d.where.file not in beside]
     if wrong:
         show(loaded.findings, loaded.library.sources, err=True)
+        show_apart(loaded)
         raise CouldNotRun("X904", f"规则有 {len(wrong)} 处错误，用例没有运行", "先改正上面的错误，再运行用例")
     if not any(cases.file in loaded.names for cases in loaded.library.cases):
         raise CouldNotRun("C812", "没有用例可以运行", "写出用例文件（kind: cases）或其所在的文件夹")

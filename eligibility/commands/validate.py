@@ -5,17 +5,19 @@ from __future__ import annotations
 import click
 
 from .exits import FINDINGS, FINE
-from .loading import RULES_HELP, Loaded, load_library, show
+from .loading import RULES_HELP, Loaded, load_library, show, show_apart
 
 
 @click.command("validate", help="检查规则文件：逐条指出错在哪里、怎么改。\n\n路径可以是文件或文件夹；不写就检查随程序安装的规则。"
-               "路径里没有指标表（kind: facts）的，和 --rules 的规则一起检查，只报路径里的问题。"
+               "路径里没有指标表（kind: facts）的，和随程序安装的规则一起检查；有指标表的单独成一套。"
+               "写了 --rules 的，总是和那里的规则一起检查。只报路径里的问题。"
                "有错误时以 1 结束，只有警告或没有问题时以 0 结束。")
 @click.argument("paths", nargs=-1, metavar="[路径…]")
-@click.option("--rules", metavar="文件夹", help=RULES_HELP)
+@click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-def command(paths: tuple[str, ...], rules: str | None, as_json: bool) -> int:
+def command(paths: tuple[str, ...], rules: tuple[str, ...], as_json: bool) -> int:
     loaded = load_library(paths, rules)
+    show_apart(loaded)
     if as_json:
         click.echo(_json(loaded))
     else:

@@ -1,4 +1,4 @@
-"""The plan of a rules folder, from the cache where nothing that it depends on has changed.
+"""The plan of one or more rules folders, from the cache where nothing that it depends on has changed.
 
 A cached plan is JSON (see ``plan.to_json``) under a checksum, never code and
 never pickle. Its name is a hash of everything that went into it: the content
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -38,33 +38,34 @@ _SUFFIXES = (".yaml", ".yml")  # of rule files, as in language.library
 Contents = list[tuple[str, bytes]]
 
 
-def cached_plan(root: str, findings: Findings) -> Plan | None:
-    """The plan of the rule files at or below ``root`` (a folder or one file).
+def cached_plan(roots: Sequence[str], findings: Findings) -> Plan | None:
+    """The plan of all rule files at or below ``roots`` (folders or files) together.
 
     ``Plan.sha256`` is the hash of these files. Places in it are relative to the
-    folder in which ``root`` lies, wherever the command runs. None where there
+    folder in which the roots lie, wherever the command runs. None where there
     are errors, which are then in ``findings``; such a plan is never kept.
     """
-    contents = rule_contents(root)
-    key = _key(root, contents)
+    contents = rule_contents(roots)
+    key = _key(roots, contents)
     file = _file(key)
     plan = _read(file) if file else None
     if plan is None:
-        plan = compiled_plan(root, contents, findings)
+        plan = compiled_plan(roots, contents, findings)
         # Only what was hashed may be kept under the hash: a file saved meanwhile makes no entry.
-        if plan is not None and file and _key(root, rule_contents(root)) == key:
+        if plan is not None and file and _key(roots, rule_contents(roots)) == key:
             _write(file, to_json(plan))
     return plan
 
 
-def compiled_plan(root: str, contents: Contents, findings: Findings) -> Plan | None:
+def compiled_plan(roots: Sequence[str], contents: Contents, findings: Findings) -> Plan | None:
     """The plan made from the files, whatever the cache holds; None with errors in ``findings``."""
     from ..language.library import load
     from .compile import compile_library
 
-    folder = root if os.path.isdir(root) else os.path.dirname(root)
-    paths = [os.path.join(folder, *name.split("/")) for name, _ in contents] or [root]
-    library = load(paths, findings, base=os.path.dirname(os.path.abspath(root)))
+    folder = _folder(roots)
+    paths = [os.path.join(folder, *name.split("/")) for name, _ in contents]
+    paths += [root for root in roots if not rule_contents([root])]  # to be told that nothing is there
+    library = load(paths, findings, base=_around(roots))
     if findings.has_errors:
         return None
     plan = compile_library(library, findings, library_sha256(contents))
@@ -74,16 +75,21 @@ def compiled_plan(root: str, contents: Contents, findings: Findings) -> Plan | N
 # ------------------------------------------------------------------ the rule files
 
 
-def rule_contents(root: str) -> Contents:
-    """(posix path below ``root``, bytes) of every file that rules are made of, sorted by path.
+def rule_contents(roots: Sequence[str]) -> Contents:
+    """(posix path, bytes) of every file that rules are made of, sorted by path.
 
-    Files of ``kind: cases`` are left out: a case more or less is no other rule.
-    OSError where anything cannot be read: rules must not go missing silently.
+    Paths are relative to the root; to the folder around them where there are
+    several. Files of ``kind: cases`` are left out: a case more or less is no
+    other rule. OSError where anything cannot be read: rules must not go
+    missing silently.
     """
-    folder, names = (root, _names(root)) if os.path.isdir(root) else (os.path.dirname(root), [os.path.basename(root)])
+    folder = _folder(roots)
+    found = {}
+    for root in roots:
+        for path in _paths(root) if os.path.isdir(root) else [root]:
+            found[os.path.relpath(path, folder)] = path
     contents = []
-    for name in sorted(names):
-        path = os.path.join(folder, name)
+    for name, path in sorted(found.items()):
         if os.path.exists(path) and not os.path.isfile(path):
             raise OSError(errno.EINVAL, "不是普通的文件", path)
         with open(path, "rb") as file:
@@ -91,6 +97,18 @@ def rule_contents(root: str) -> Contents:
         if not is_cases(source):
             contents.append((name.replace(os.sep, "/"), source))
     return contents
+
+
+def _folder(roots: Sequence[str]) -> str:
+    """What names of contents are relative to."""
+    if len(roots) > 1:
+        return _around(roots)
+    return roots[0] if os.path.isdir(roots[0]) else os.path.dirname(os.path.abspath(roots[0]))
+
+
+def _around(roots: Sequence[str]) -> str:
+    """The folder in which all roots lie."""
+    return os.path.commonpath([os.path.dirname(os.path.abspath(root)) for root in roots])
 
 
 def is_cases(source: bytes) -> bool:
@@ -102,11 +120,11 @@ def is_cases(source: bytes) -> bool:
     return False
 
 
-def _names(folder: str) -> Iterator[str]:
+def _paths(folder: str) -> Iterator[str]:
     for parent, _, names in os.walk(folder, onerror=_refuse):
         for name in names:
             if name.lower().endswith(_SUFFIXES) and not name.startswith("."):
-                yield os.path.relpath(os.path.join(parent, name), folder)
+                yield os.path.join(parent, name)
 
 
 def _refuse(error: OSError) -> None:
@@ -116,10 +134,11 @@ def _refuse(error: OSError) -> None:
 # ------------------------------------------------------------------------- the key
 
 
-def _key(root: str, contents: Contents) -> str:
+def _key(roots: Sequence[str], contents: Contents) -> str:
     """A hash of everything a plan depends on."""
-    place = os.path.basename(os.path.abspath(root))
-    return sha256_of([_FORMAT, __version__, place, _compiler_sha256(), library_sha256(contents)])
+    around = _around(roots)
+    places = sorted(os.path.relpath(root, around) for root in roots)
+    return sha256_of([_FORMAT, __version__, *places, _compiler_sha256(), library_sha256(contents)])
 
 
 def _compiler_sha256() -> str:

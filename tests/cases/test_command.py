@@ -128,6 +128,15 @@ def test_cases_alone_run_with_the_rules_they_are_for(run, tmp_path):
     assert "19 例：19 例通过" in out and "test/firm" not in out
 
 
+def test_cases_with_a_vocabulary_of_their_own_run_with_the_rules_chosen(run, tmp_path):
+    """--rules counts though the path has facts of its own; given several times, all are one library."""
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "facts.yaml").write_text("kind: facts\nfacts:\n  新指标: {type: yes_no}\n", encoding="utf-8")
+    code, out, err = run("own", "award.cases.yaml", "--rules", "award.yaml", "--rules", "firm.yaml", "--rules", "facts.yaml")
+    assert (code, err) == (0, "") and "19 例：19 例通过" in out
+
+
 def test_the_shipped_rules_are_wholly_tried(run):
     """Without a path the rules that come with the program are run, and every condition and edge of them is tried."""
     code, out, err = run("--min-coverage", "100")

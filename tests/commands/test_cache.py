@@ -16,7 +16,7 @@ from tests.setup.tree import ROOT
 
 def plan_of(rules: Path):
     findings = Findings()
-    plan = cache.cached_plan(str(rules), findings)
+    plan = cache.cached_plan([str(rules)], findings)
     assert plan is not None, findings.sorted()
     return plan
 
@@ -188,7 +188,7 @@ def test_rules_with_errors_are_not_kept(rules, own_cache):
     """Only a plan without errors is kept."""
     (rules / "demo/research.yaml").write_text(POLICY.replace("50万元", "50项"), encoding="utf-8")
     findings = Findings()
-    assert cache.cached_plan(str(rules), findings) is None
+    assert cache.cached_plan([str(rules)], findings) is None
     assert findings.has_errors and kept(own_cache) == []
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from eligibility.commands import check
 from eligibility.reports.lines import WIDTH, width
-from tests.commands.helpers import PROFILE, WHEN, process, write_profile
+from tests.commands.helpers import ELSEWHERE, PROFILE, WHEN, process, write_profile
 from tests.setup.tree import ROOT
 
 
@@ -287,3 +287,29 @@ def test_colour_only_on_a_terminal(rules, profile, no_color, coloured):
     os.close(main)
     assert (b"\x1b[3" in shown) is coloured
     assert b"\x1b[" not in process("check", profile, "--rules", rules, *WHEN).stdout
+
+
+def test_several_rules_are_one_library(run, rules, profile, tmp_path, own_cache):
+    """--rules given several times: the policies of all folders are decided, in any order and from the cache."""
+    other = tmp_path / "own" / "other.yaml"
+    other.parent.mkdir()
+    other.write_text(ELSEWHERE.replace("elsewhere/other", "own/other"), encoding="utf-8")
+    found = run("check", profile, "--rules", rules, "--rules", other.parent, "--json", *WHEN)
+    assert found[0] == 0 and {d["policy"] for d in json.loads(found[1])["decisions"]} == {"demo/research", "own/other"}
+    assert run("check", profile, "--rules", other, "--rules", rules, "--rules", rules, "--json", *WHEN)[1] == found[1]
+    assert run("check", profile, "--rules", other.parent, "--rules", rules, "--json", *WHEN) == found
+    assert len(list(own_cache.glob("plan-*.json"))) == 2
+    explained = run("check", profile, "--rules", rules, "--rules", other.parent, "--explain", *WHEN)[1]
+    assert "own/other.yaml" in explained and "rules/demo/research.yaml" in explained and str(tmp_path / "own") not in explained
+    other.write_text(ELSEWHERE.replace("西区", "南区"), encoding="utf-8")
+    code, out, err = run("check", profile, "--rules", rules, "--rules", other.parent, *WHEN)
+    assert (code, out) == (2, "") and f"eligibility validate --rules {rules} --rules {other.parent}" in err
+
+
+def test_one_of_several_rules_that_is_not_there(run, rules, profile, tmp_path):
+    """A folder that is missing or without rules is never passed over."""
+    (tmp_path / "empty").mkdir()
+    code, _, err = run("check", profile, "--rules", rules, "--rules", tmp_path / "没有")
+    assert code == 2 and err.startswith("X901 ")
+    code, _, err = run("check", profile, "--rules", rules, "--rules", tmp_path / "empty")
+    assert code == 2 and "X903" in err

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from eligibility.commands import loading
 from tests.commands.helpers import FACTS, POLICY, process
 from tests.setup.tree import ROOT
 
@@ -127,3 +128,56 @@ def test_places_are_as_typed(rules, tmp_path):
     (rules / "facts.yaml").write_text(FACTS.replace("count", "counts"), encoding="utf-8")
     shown = process("validate", "rules", cwd=tmp_path).stdout.decode()
     assert "\nrules/facts.yaml:" in "\n" + shown and str(tmp_path) not in shown
+
+
+OWN_FACTS = "kind: facts\nfacts:\n  新指标: {type: yes_no}\n"
+OWN_POLICY = POLICY.replace("demo/research", "own/research").replace("迁出: 是", "新指标: 是")
+
+
+def own_folder(folder: Path) -> Path:
+    """A folder with a vocabulary of its own and a policy that also uses words and a standard of the library."""
+    own = folder / "own"
+    own.mkdir()
+    (own / "facts.yaml").write_text(OWN_FACTS, encoding="utf-8")
+    (own / "research.yaml").write_text(OWN_POLICY, encoding="utf-8")
+    return own
+
+
+def test_chosen_rules_are_the_context_of_a_path_with_its_own_vocabulary(run, rules, tmp_path):
+    """--rules that are written always count: the facts of both are one vocabulary, and only the path is judged."""
+    own = own_folder(tmp_path)
+    assert run("validate", own, "--rules", rules) == (0, "共 2 个文件，1 项政策，3 个奖补项，0 个用例：没有发现问题\n", "")
+    (own / "facts.yaml").write_text(OWN_FACTS + "  停业: {type: yes_no}\n", encoding="utf-8")
+    code, out, _ = run("validate", own, "--rules", rules)
+    assert code == 1 and "N415" in out
+
+
+def test_a_library_of_its_own_says_what_it_leaves_aside(run, rules, tmp_path, monkeypatch):
+    """Where a name is not found that the shipped rules have, one line on standard error says how to add them."""
+    own = own_folder(tmp_path)
+    code, out, err = run("validate", own)
+    assert (code, err) == (1, "") and "N413" in out  # nor do the shipped rules have these names
+    monkeypatch.setattr(loading.resources, "rules_dir", lambda: str(rules))
+    code, out, err = run("validate", own)
+    assert code == 1 and "N413" in out
+    assert err == f"注意：这里有自己的词汇表，单独成库，没有加上内置的规则；要一起用，请加 --rules {rules}\n"
+    code, out, err = run("test", own)
+    assert (code, out) == (2, "") and "\n注意：这里有自己的词汇表" in err
+
+
+def test_a_sound_library_of_its_own_is_quiet(run, rules):
+    """Without unknown names nothing is said of the rules left aside."""
+    assert run("validate", rules)[2] == ""
+    spoil(rules / "demo/research.yaml", "cap: 50万元", "cap: 50项")
+    assert run("validate", rules)[::2] == (1, "")
+
+
+def test_several_rules_are_one_library(run, rules, tmp_path):
+    """--rules given several times: all folders together, whether they are judged or only around the path."""
+    own = own_folder(tmp_path)
+    assert run("validate", "--rules", rules, "--rules", own)[:2] == (0, "共 7 个文件，3 项政策，7 个奖补项，1 个用例：没有发现问题\n")
+    assert run("validate", "--rules", own, "--rules", rules, "--rules", own)[1].startswith("共 7 个文件，")
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(OWN_POLICY.replace("own/research", "own/draft"), encoding="utf-8")
+    assert run("validate", draft, "--rules", rules)[0] == 1
+    assert run("validate", draft, "--rules", rules, "--rules", own)[:2] == (0, "共 1 个文件，1 项政策，3 个奖补项，0 个用例：没有发现问题\n")
