@@ -21,6 +21,9 @@ from .reasons import Explainer, condition_text, with_clause
 MOST_READINGS = 6
 #: operations calculated for them, all combinations together: with very many rules fewer points are turned
 MOST_STEPS = 1_000_000
+#: operations below an amount that are shown one by one; where there are more, definitions alone
+MOST_CALCULATED = 500
+LONGEST_NAME = 100
 _ORDER = (ELIGIBLE, UNDETERMINED, INELIGIBLE)
 
 
@@ -178,12 +181,16 @@ class _Decider:
     def _calculation(self, award: AwardPlan) -> tuple[tuple[str, str], ...]:
         """Named steps of the amount and what each came to."""
         steps = []
-        for index in operations_below(self.engine, [award.value]):
+        below = operations_below(self.engine, [award.value])
+        if len(below) > MOST_CALCULATED:
+            below = [i for i in below if self.engine.operations[i].op in ("named", "first_of")][-MOST_CALCULATED:]
+        for index in below:
             op = self.engine.operations[index]
             if op.op == "first_of" and op.scope is None:
                 steps += self._row_taken(index)
             elif op.scope is None and op.label and op.unit not in ("bool", "text", "records", "date", "year") and op.op != "fen":
-                steps.append((op.label, self.explainer.shown(index)))
+                name = op.label if len(op.label) <= LONGEST_NAME else op.label[:LONGEST_NAME] + "…"
+                steps.append((name, self.explainer.shown(index)))
         return tuple(dict.fromkeys(steps))
 
     def _row_taken(self, index: int) -> list[tuple[str, str]]:

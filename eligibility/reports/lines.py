@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 WIDTH = 60
 #: never first in a line
 _CLOSING = "，。；：、？！）》”’〕】%％)],;:"
@@ -25,7 +27,7 @@ def folded(text: str, indent: int = 0, hang: int = 0) -> list[str]:
     lines = []
     room, start = WIDTH - indent, " " * indent
     for piece in text.split("\n"):
-        while width(piece) > room and (cut := _cut(piece, room)) < len(piece):
+        while (len(piece) > room or width(piece) > room) and (cut := _cut(piece, room)) < len(piece):
             lines.append(start + piece[:cut].rstrip())
             piece = piece[cut:].lstrip()
             room, start = WIDTH - indent - hang, " " * (indent + hang)
@@ -41,7 +43,7 @@ def _cut(text: str, room: int) -> int:
         used += width(c)
         if used > room:
             break
-    for cut in [*range(end, 0, -1), *range(end + 1, len(text))]:
+    for cut in chain(range(end, 0, -1), range(end + 1, len(text))):
         if _may_break(text[cut - 1], text[cut]):
             return cut
     return len(text)  # one word, such as a path: rather too long than torn
