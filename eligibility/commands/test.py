@@ -29,9 +29,9 @@ def command(paths: tuple[str, ...], update: bool, everything: bool, min_coverage
         raise CouldNotRun("X911", "--update 要写明改写哪些用例文件", "写出路径，例如 eligibility test --update rules/nanan")
     loaded = _load(paths, rules)
     suite = run_suite(loaded.library, loaded.plan, loaded.names)
-    problems, rewritten = list(loaded.findings), []
-    if update and suite.failed:
-        rewritten, trouble = _update(suite.failed, loaded)
+    problems, failed, rewritten = list(loaded.findings), suite.failed, []
+    if update and failed:
+        rewritten, trouble = _update(failed, loaded)
         loaded = _load(paths, rules)
         suite = run_suite(loaded.library, loaded.plan, loaded.names)
         problems = [*loaded.findings, *trouble]
@@ -40,8 +40,8 @@ def command(paths: tuple[str, ...], update: bool, everything: bool, min_coverage
         click.echo(json.dumps(case_results.to_json(suite, problems, rewritten), ensure_ascii=False, indent=2))
     else:
         show(problems, loaded.library.sources)
-        for change in rewritten:
-            click.echo(f"已改写 {change.scalar.where.file}:{change.scalar.where.line}：{change.scalar.text} → {change.text}")
+        for line in case_results.rewritten_lines(failed, rewritten):
+            click.echo(line)
         for result in suite.failed:
             click.echo("\n".join(case_results.failure_lines(result)))
         click.echo("\n".join(case_results.coverage_lines(suite.coverage, min_coverage, everything)))

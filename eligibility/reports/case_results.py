@@ -12,6 +12,7 @@ from ..language.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
     from ..cases.coverage import DocumentCoverage
+    from ..cases.update import Change
 
 FORMAT = "eligibility-test/1"
 MOST_REASONS = 12  # lines of why for one expectation
@@ -20,10 +21,34 @@ _RESULTS = {True: "成立", False: "不成立", None: "不清楚"}
 
 def failure_lines(result: CaseResult) -> Iterator[str]:
     """A case that failed: each expectation that was not met, what came out, and why."""
-    yield f"不通过：{result.name}（{result.rules}，{result.policy_year} 政策年度，{result.as_of} 申报）"
+    yield f"不通过：{_title(result)}"
     for checked in result.checked:
         if not checked.passed:
             yield from _difference(checked)
+
+
+def rewritten_lines(results: Iterable[CaseResult], changes: Iterable[Change]) -> Iterator[str]:
+    """Each expectation that was rewritten, under its case, and why the rules came to the new one.
+
+    ``results`` are those from before. Nobody should make a wrong expectation
+    true without having seen what made it so.
+    """
+    changed = {c.scalar.where: c for c in changes}
+    if not changed:
+        return
+    yield f"已改写 {len(changed)} 处期望，只是照抄实际的结果。请逐条核对：如果是规则写错了，改规则，再把期望改回来。"
+    for result in results:
+        its = [c for c in result.checked if c.result.where in changed]
+        if its:
+            yield _title(result)
+        for checked in its:
+            where, change = checked.result.where, changed[checked.result.where]
+            yield f"  已改写 {where.file}:{where.line} {checked.name}：{change.scalar.text} → {change.text}"
+            yield from _why(checked)
+
+
+def _title(result: CaseResult) -> str:
+    return f"{result.name}（{result.rules}，{result.policy_year} 政策年度，{result.as_of} 申报）"
 
 
 def _difference(checked: Checked) -> Iterator[str]:
@@ -36,6 +61,11 @@ def _difference(checked: Checked) -> Iterator[str]:
         yield f"{place}：期望还需要 {'、'.join(checked.needs)}，得到 {sets}"
     if checked.absent:
         yield f"{place}：理由里没有 {'、'.join(f'“{word}”' for word in checked.absent)}"
+    yield from _why(checked)
+
+
+def _why(checked: Checked) -> Iterator[str]:
+    """What decided, and the numbers where the result is another than expected."""
     why = [_reason(r) for r in checked.reasons]
     if not checked.matches:
         why += [f"说明：{value}" if name == "说明" else f"{name} = {value}" for name, value in checked.steps]

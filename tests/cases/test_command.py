@@ -90,10 +90,16 @@ def test_what_cannot_be_run(run, arguments):
 
 
 def test_update(run, tmp_path):
-    """The results are rewritten, said, and run again."""
+    """The results are rewritten, said with what decided them as a failure shows it, and run again."""
+    plain = run(".", changed={"award.yaml": POLICY.replace("amount: 5万元", "amount: 4万元")})[1]
+    reasons = [line for line in plain.split("\n") if line.startswith("      ")]
     code, out, _ = run(".", "--update", changed={"award.yaml": POLICY.replace("amount: 5万元", "amount: 4万元")})
     assert code == 0
-    assert f"已改写 award.cases.yaml:{LINE}：5万元 → 4万元" in out
+    assert reasons and "\n".join([
+        "已改写 1 处期望，只是照抄实际的结果。请逐条核对：如果是规则写错了，改规则，再把期望改回来。",
+        "一份开发合同，金额正好（test/award，2021 政策年度，2022-06-30 申报）",
+        f"  已改写 award.cases.yaml:{LINE} 合同奖励：5万元 → 4万元", *reasons, "覆盖率：",
+    ]) in out  # fmt: skip
     assert "23 例：23 例通过" in out
     assert (tmp_path / "award.cases.yaml").read_text(encoding="utf-8") == POLICY_CASES.replace("合同数: 2份, 合同奖励: 5万元", "合同数: 2份, 合同奖励: 4万元")
 
