@@ -113,7 +113,12 @@ def _steps(node: Node, findings: Findings) -> list[tuple[Scalar, Node]] | None:
     for item in steps.items:
         if isinstance(item, Mapping) and len(item.entries) > 1:
             second = item.entries[1][0]
-            findings.error("L337", second.where, "steps 的一行里写了不止一个“测试: 值”。", f"把“{second.text}”另起一行，前面加“- ”。")
+            first = item.entries[0]
+            if isinstance(first[1], Scalar) and first[1].blank:  # {不低于 1亿元, 低于 5亿元: 值}
+                hint = f"两个条件之间用中文逗号“，”：“{first[0].text[:40]}，{second.text[:40]}: …”。"
+            else:
+                hint = f"把“{second.text}”另起一行，前面加“- ”。"
+            findings.error("L337", second.where, "steps 的一行里写了不止一个“测试: 值”。", hint)
         if isinstance(item, Mapping) and len(item.entries) == 1:
             rows.append(item.entries[0])
         else:

@@ -6,13 +6,14 @@ import re
 
 from . import words
 from .diagnostic import Findings
-from .expression_trouble import instead
+from .expression_trouble import included_hint, instead, instead_of_suffix
 from .expressions import half_width, parse_expression, too_long
 from .syntax import Check
 from .tree import Node, Scalar, Sequence
 
 # 2000万元以上; the usual （含） changes nothing, since 以上 and 以下 include the number.
 _SUFFIXED = re.compile(r"(\d[^\s，()]*?)\s*(?:\(含\))?\s*(以上|以下)(?:\(含\))?")
+_EXCLUDED = re.compile(r"\d[^\s，()]*?\s*(\(不含[^()]{0,20}\))\s*(以上|以下)")
 # A second comparison in the same test, with a blank, a wrong comma or a word between.
 _SECOND = re.compile(rf"(?:[\s,、;；]+|\s*(?:并且|而且|且|并|和|及)\s*)(?=({words.COMPARISON.pattern}))")
 _WITHIN = re.compile(r"在(?:\s+|(?=本年|上年|前年|近|含本年|\d))")
@@ -84,6 +85,9 @@ def _comparison(part: Scalar, findings: Findings) -> Check | None | bool:
     if other and (not found or len(other.group(1)) > len(found.group())):
         findings.error("L306", part.at(0, len(other.group(1))), f"没有“{other.group(1)}”这个比较词。", instead(other.group(1)))
         return False
+    if found and (included := words.INCLUDED.search(text)):
+        findings.error("L306", part.at(included.start(), included.end() - included.start()), f"没有“（{included[1]}）”这种写法。", included_hint(text))
+        return False
     if found:
         return _ordered(words.COMPARISONS[found.group()], found.group(), part, piece(part, found.end(), len(text)), findings)
     if text in ("有", "无"):
@@ -95,6 +99,14 @@ def _comparison(part: Scalar, findings: Findings) -> Check | None | bool:
             findings.error("L321", part.where, "“在”后面没有写时段。", "写成“在 本年”“在 近三年”或“在 近36个月”。")
             return False
         return Check("within", "在", operand, part.where)
+    found = words.OTHER_SUFFIX.fullmatch(text)
+    if found:
+        findings.error("L306", part.at(found.start(2), len(found[2])), f"没有“{found[2]}”这个比较词。", instead_of_suffix(found))
+        return False
+    found = _EXCLUDED.fullmatch(text)
+    if found:
+        findings.error("L306", part.at(found.start(1), len(found[1])), "没有“（不含）”这种写法。", included_hint(f"{text[: found.start(1)]}{found[1]}{found[2]}"))
+        return False
     found = _SUFFIXED.fullmatch(text)
     if found:
         return _ordered(words.SUFFIXES[found.group(2)], found.group(2), part, piece(part, 0, found.end(1)), findings)

@@ -102,6 +102,12 @@ def _two_operands(last, token, text: str, report) -> None:
         other = words.OTHER_COMPARISON.search(side)
         if other and (other.start() == 0 or side is written and other.end() == len(side)):
             return report("L306", place + other.start(), len(other.group()), f"没有“{other.group()}”这个比较词。", instead(other.group()))
+    suffixed = words.OTHER_SUFFIX.fullmatch(shown)
+    if suffixed:
+        return report("L306", start + suffixed.start(2), len(suffixed[2]), f"没有“{suffixed[2]}”这个比较词。", instead_of_suffix(suffixed))
+    included = words.INCLUDED.match(text, start) if token.type == "_OPEN" else None
+    if included:
+        return report("L306", start, included.end() - start, f"没有“（{included[1]}）”这种写法。", included_hint(text))
     if last.type == "NUMBER" and token.type == "NAME" and written[-1].isdigit():
         return report("L313", start, size, f"数字“{written}”与单位“{shown}”之间有空格。", f"连着写成“{written}{shown}”。")
     if token.type == "_OPEN":
@@ -113,3 +119,22 @@ def instead(word: str) -> str:
     """The remedy for a comparison word that the language does not have."""
     use = words.OTHER_COMPARISONS[word]
     return "不等于写进 not，例如 not: {名称: 值}。" if use == "not" else f"改用“{use}”。"
+
+
+def instead_of_suffix(found: re.Match) -> str:
+    """The remedy for ``5亿元及以上``, found by ``words.OTHER_SUFFIX``."""
+    return f"写成“{words.OTHER_SUFFIXES[found[2]]} {found[1]}”。"
+
+
+def included_hint(text: str) -> str:
+    """The remedy for half-width ``text`` with （含） or （不含） in it: the comparison word says this."""
+    found = words.INCLUDED.search(text)
+    before, yes = text[: found.start()], found[1] == "含"
+    words_before = list(words.COMPARISON.finditer(before))
+    after = re.match(r"\s*(以上|以下)", text[found.end() :])
+    op = words.COMPARISONS[words_before[-1].group()] if words_before else words.SUFFIXES[after[1]] if after else ""
+    bound = before[words_before[-1].end() :].strip() if words_before else before.strip()
+    if op in ("ge", "gt", "le", "lt") and re.fullmatch(r"[^\s，()]{1,40}", bound):
+        word = ("不低于" if yes else "超过") if op in ("ge", "gt") else "不超过" if yes else "低于"
+        return f"写成“{word} {bound}”：“不低于”“不超过”含这个数，“超过”“低于”不含。"
+    return "去掉这个括号，用比较词说明：“不低于”“不超过”含这个数，“超过”“低于”不含。"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..resources import schemas_dir
-from . import later
+from . import later, words
 from .diagnostic import Findings, Where
 from .spelling import did_you_mean, key_meant
 from .tree import Mapping, Node, Scalar, Sequence, plain
@@ -94,6 +94,8 @@ def _report(error, tree: Node, findings: Findings) -> list[tuple[Mapping, Scalar
     node, key = _node(tree, error.absolute_path)
     if isinstance(node, Scalar) and node.blank:
         return None  # a key without a value: reported when the file was read
+    if error.validator == "type":
+        return _type(error, node, key, findings, _of_a_list(error.absolute_path, node, tree))
     handler = _HANDLERS.get(error.validator, _other)
     return handler(error, node, key, findings)
 
@@ -155,7 +157,7 @@ def _pattern(error, node, key, findings: Findings) -> None:
     findings.error("S214", node.where, f"{what}的写法不对：“{written[:40]}”。", error.schema.get("description") or "对照同类文件的写法改正。")
 
 
-def _type(error, node, key, findings: Findings) -> None:
+def _type(error, node, key, findings: Findings, better: str | None) -> None:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     shown = "或".join(dict.fromkeys(_TYPES["string"] if t in ("number", "integer", "boolean") and "string" in wanted else _TYPES.get(t, t) for t in wanted))
     what = key.text if key is not None else _title(error.schema, "这里")
@@ -166,7 +168,25 @@ def _type(error, node, key, findings: Findings) -> None:
         hint = f"写成“{key.text}: [{node.text[:40]}]”。"
     elif isinstance(node, Scalar) and key is not None and wanted == ["object"] and _filled(error.schema) != "…":
         hint = f"写成“{key.text}: {_filled(error.schema, node.text[:40])}”。"
-    findings.error("S215", _place(node, key), f"“{what}”要写{shown}，这里写的是{_shape(node)}。", hint)
+    findings.error("S215", _place(node, key), f"“{what}”要写{shown}，这里写的是{_shape(node)}。", better or hint)
+
+
+def _of_a_list(path, node: Node, tree: Node) -> str | None:
+    """The remedy for an item that belongs elsewhere: a condition among ``gates``, half of a row among ``steps``."""
+    path = list(path)
+    if len(path) < 2 or not isinstance(path[-1], int):
+        return None
+    if path[-2] == "gates" and isinstance(node, Mapping) and len(node.entries) == 1 and isinstance(node.entries[0][1], Scalar):
+        name, value = node.entries[0]
+        return f"先在 define 里定义一个条件，如“主体合格: {{{name.text[:40]}: {value.text[:40]}}}”，再写“gates: [主体合格]”。"
+    if path[-2] == "steps" and isinstance(node, Scalar) and words.COMPARISON.match(node.text):
+        items = _node(tree, path[:-1])[0].items
+        following = items[path[-1] + 1] if path[-1] + 1 < len(items) else None
+        if isinstance(following, Mapping) and len(following.entries) == 1 and words.COMPARISON.match(following.keys()[0]):
+            key, value = following.entries[0]
+            shown = f": {value.text[:40]}" if isinstance(value, Scalar) else ""
+            return f"两个条件之间用中文逗号“，”：“{node.text[:40]}，{key.text[:40]}{shown}”。"
+    return None
 
 
 def _remedy(wanted: list[str]) -> str:
@@ -214,7 +234,6 @@ _HANDLERS = {
     "enum": _choice,
     "const": _choice,
     "pattern": _pattern,
-    "type": _type,
     "minItems": _few,
     "minProperties": _few,
     "minLength": _few,

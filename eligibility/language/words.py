@@ -20,9 +20,14 @@ SUFFIXES = {"以上": "ge", "以下": "le"}
 OTHER_COMPARISONS = {
     "大于等于": "不低于", "小于等于": "不超过", "不小于": "不低于", "不大于": "不超过", "不少于": "不低于",
     "不多于": "不超过", "不高于": "不超过", "大于": "超过", "小于": "低于", "高于": "超过", "多于": "超过",
-    "少于": "低于", "不等于": "not", "等于": "=", "!=": "not", "<>": "not", "==": "=", "≠": "not",
+    "少于": "低于", "不满": "低于", "未满": "低于", "不到": "低于", "未达到": "低于", "未超过": "不超过", "不等于": "not", "等于": "=", "!=": "not", "<>": "not", "==": "=", "≠": "not",
 }  # fmt: skip
 
+
+# The same after a number: 5亿元及以上, 5亿元以内. And what says which side holds the bound itself: 1亿元（含）.
+OTHER_SUFFIXES = {"及以上": "不低于", "或以上": "不低于", "及以下": "不超过", "或以下": "不超过", "以内": "不超过", "之内": "不超过"}
+OTHER_SUFFIX = re.compile(rf"(-?\d[^\s，()]*?)\s*({'|'.join(OTHER_SUFFIXES)})")
+INCLUDED = re.compile(r"\s*\((不?含)[^()]{0,20}\)")
 
 FUNCTIONS = ("SUM", "AVERAGE", "MIN", "MAX", "ROUND", "ROUNDDOWN", "ROUNDUP", "INT", "IF", "COUNT", "EDATE")
 

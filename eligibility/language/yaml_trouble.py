@@ -16,6 +16,7 @@ _WIDE_COLON = re.compile(r"^\s*(?:- +)*(?:\{ *)?[^\s:：，。'\"#]+(：)")
 _NO_SPACE = re.compile(r"^\s*(?:- +)*(?:\{ *)?[^\s:：'\"#]+(:)(?=[^\s:/])")
 _WIDE_SPACE = re.compile(r"^[ ]*(?:[^\s'\"#]+:|-)?([\u3000\xa0]+)")
 _TWO_COLONS = re.compile(r"^\s*(?:- +)*[^\s:'\"{\[]+: +[^'\"{\[\s].*?(: )")
+_CONDITION = re.compile(r"^\s*(?:- +)*(when|where|if|not|gates): +([^'\"{}\[\],#:]{1,60}): +([^'\"{}#:]{1,60}?)\s*(?:#.*)?$")
 _WIDE_BRACKET = re.compile(r"[｛｝［］]")
 _AFTER_CLOSED = re.compile(r"(?:: +|^\s*- +)(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[[^\[\]]*\]|\{[^{}]*\})[ ]*([^\s#,:}\]])")
 
@@ -32,6 +33,17 @@ def explain(error, lines: list[str], file: str, findings: Findings) -> None:
         findings.error("Y139", Where(file), "文件无法读懂。", "对照示例文件检查写法。")
         return
     _Trouble(problem, context, mark, start, lines, file, findings).explain()
+
+
+def _inner(line: str) -> str:
+    """The remedy for a line ``键: 甲: 乙``: a condition goes into braces, a text into quotes."""
+    found = _CONDITION.match(line)
+    if not found:
+        return "给整个值加引号。"
+    key, name, value = found[1], found[2].strip(), found[3].strip()
+    if key == "gates":
+        return f"先在 define 里定义一个条件，如“主体合格: {{{name}: {value}}}”，再写“gates: [主体合格]”。"
+    return f"条件写在花括号里：“{key}: {{{name}: {value}}}”。"
 
 
 class _Trouble:
@@ -160,7 +172,7 @@ class _Trouble:
                 return self.report("Y131", line, found.start(), f"这里用的是全角括号“{found.group()}”。", "改成半角的花括号或方括号。")
         found = _TWO_COLONS.match(self.text(self.line))
         if found:
-            return self.report("Y133", self.line, found.start(1), "值里面又有“冒号加空格”，分不清哪个是键。", "给整个值加引号。")
+            return self.report("Y133", self.line, found.start(1), "值里面又有“冒号加空格”，分不清哪个是键。", _inner(self.text(self.line)))
         return False
 
     def leftover(self) -> bool:

@@ -66,7 +66,7 @@ def _check_intervals(bands: Bands, rows: list[tuple[BandRow, Interval]], span: I
             continue
         other = taken.overlapping(interval)
         if other is not None:
-            findings.error("P605", row.where, f"这一行与第 {other[1].where.line} 行都包括{_span_text(_common(other[0], interval), unit)}。",
+            findings.error("P605", row.where, f"这一行与{_which(other[1], row)}都包括{_span_text(_common(other[0], interval), unit)}。",
                            "让两行的界值只有一边含等号，如“不超过 5000万元”与“超过 5000万元”。")
         taken.add(interval, row)
         left[first:last] = [part for piece in left[first:last] for part in _minus(piece, interval)]
@@ -77,6 +77,13 @@ def _check_intervals(bands: Bands, rows: list[tuple[BandRow, Interval]], span: I
     if bands.rows[-1].checks:
         for piece in left[:3]:
             findings.error("P604", bands.where, f"没有一行包括{_span_text(piece, unit)}。", "补上这一段，或在最后加一行“其余: …”。")
+
+
+def _which(other: BandRow, row: BandRow) -> str:
+    """Another row, told by its line, or by its test where both stand on one line."""
+    if other.where.line != row.where.line:
+        return f"第 {other.where.line} 行"
+    return "“" + "，".join(f"{check.word} {check.operand.text}".strip() for check in other.checks if check.operand)[:40] + "”那一行"
 
 
 class _Taken:

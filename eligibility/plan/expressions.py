@@ -119,6 +119,8 @@ def compare(op: str, word: str, left: int | None, right: int | None, expr, scope
             hint = "两个比例之差用百分点（如 2个百分点），比例本身用 %。"
         elif a == "number" and b != "number" and isinstance(expr.left, Number):
             hint = unit_hint(b, a, expr.left)
+        elif op == "eq" and a == "date" and b in ("year", "count:年") and draft.operations[right].op in ("const", "year"):
+            hint = f"写成“在 {expression_text(expr.right)}”。"
         else:
             hint = unit_hint(a, b, expr.right)
         draft.findings.error("T506", expr.where, f"左边是{units.unit_name(a)}，右边是{units.unit_name(b)}，不能比较。", hint)

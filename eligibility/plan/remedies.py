@@ -25,7 +25,9 @@ _YEAR_WORDS = (
 
 
 # What is meant as a range: it would be read as a difference, or not at all.
-_NUMBERS = re.compile(r"(?:介于|在)?\s*(-?\d[^\s~～至到和与－—-]*)\s*(?:[-－~～至到和与]|—+)\s*(-?\d[^\s~～至到和与－—-]*?)(?:\s*之间)?")
+_END = r"(-?\d[^\s~～至到和与－—（()）-]*?)\s*"
+_MARK = r"(?:[（(](不?含)[^（()）]{0,20}[）)])?\s*"
+_NUMBERS = re.compile(rf"(?:介于|在)?\s*{_END}{_MARK}(?:(以上)\s*{_MARK}(?:[-－~～至到和与]|—+)?|(?:[-－~～至到和与]|—+))\s*{_END}{_MARK}(?:(以下)\s*{_MARK})?(?:之间)?")
 _DATES = re.compile(r"(?:介于|在)?\s*(\d{4}[-年/.]\S+?)\s*(?:[~～至到和与]|—+)\s*(\d{4}[-年/.]\S+?)(?:\s*之间)?")
 
 
@@ -36,8 +38,14 @@ def range_hint(text: str, unit: str) -> str | None:
     found = (_DATES if unit == "date" else _NUMBERS).fullmatch(text.strip())
     if not found:
         return None
-    low, high = ("不早于", "不晚于") if unit == "date" else ("不低于", "不超过")
-    return f"写成“{low} {found[1]}，{high} {found[2]}”。"
+    if unit == "date":
+        return f"写成“不早于 {found[1]}，不晚于 {found[2]}”。"
+    first, second = found[2] or found[4] or (found[3] and "含"), found[6] or found[8] or (found[7] and "含")
+    # Who says that one end is included says that the other is not, and the other way round.
+    first, second = first or {"含": "不含", "不含": "含"}.get(second, "含"), second or {"含": "不含", "不含": "含"}.get(first, "含")
+    low, high = "不低于" if first == "含" else "超过", "不超过" if second == "含" else "低于"
+    told = "（含的一边用“不低于”“不超过”，不含的一边用“超过”“低于”）" if "含" in text else ""
+    return f"写成“{low} {found[1]}，{high} {found[5]}”{told}。"
 
 
 def in_year_words(text: str) -> str | None:
