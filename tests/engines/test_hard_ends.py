@@ -9,6 +9,7 @@ import pytest
 from tests.engines.small_rules import amount, award, decided, engine_of, one_award
 
 from eligibility.engines.scalar.values import Interval
+from eligibility.profiles.values import NONE_VALUE
 
 LATER = ("kind: standard\nid: t/s\nin_force: {from: 2022-01-01}\ndefine:\n  额: 5万元\n  合: {上年收入: 不低于 5元}\n"
          "  比: 上年研发 / 上年收入\n  又: 合\n")
@@ -86,3 +87,11 @@ def test_a_comparison_with_what_may_be_none_is_open():
     later, earlier = Interval(10, 20), Interval(0, 5, maybe_none=True)
     assert [later >= earlier, later > earlier, earlier <= later, earlier < later] == [None] * 4
     assert [later <= earlier, earlier > later, later == earlier] == [False] * 3
+
+
+def test_what_may_be_none_stays_so_at_another_scale():
+    """A blank loan beside a product of a fine scale may still be 无, of which no comparison holds."""
+    engine = engine_of(one_award("    when: {面积 × 盈亏: ≤ 贷款}\n    amount: 1元\n"))
+    assert award(engine, {"面积": 1, "盈亏": -5}).status == "undetermined"
+    assert award(engine, {"面积": 1, "盈亏": -5, "贷款": NONE_VALUE}).status == "ineligible"
+    assert award(engine, {"面积": 1, "盈亏": -5, "贷款": 0}).status == "eligible"

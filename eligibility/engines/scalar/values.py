@@ -69,6 +69,8 @@ class Interval:
             return other
         low, high = ends(other)
         products = [times(a, b) for a in (self.low, self.high) for b in (low, high)]
+        if self.maybe_none or (other.__class__ is Interval and other.maybe_none):
+            return Interval(min(products), max(products), True)
         return hull_of(min(products), max(products))
 
     __rmul__ = __mul__
