@@ -19,7 +19,7 @@ from ..plan.operations import COMPARISONS
 from ..profiles.values import NONE_VALUE
 from .decision import Missing
 from .reasons import slot_name
-from .row_candidates import blank_cells, candidate_rows, completed_rows
+from .row_candidates import MOST_ROWS, blank_cells, candidate_rows, completed_rows
 from .turning import turning_values
 
 #: blanks up to which every subset is considered
@@ -30,6 +30,8 @@ MOST_RUNS = 4000
 MOST_BLANKS = 300
 #: operations looked at in all searches for one enterprise: some seconds at most, which only hostile rules need
 MOST_WORK = 10_000_000
+#: empty cells of a list that are named
+MOST_CELLS = 6
 _FILLABLE = ("fact", "paid_ever", "paid_sum", "definition")
 _OTHER_TEXT = "（其他）"
 
@@ -39,7 +41,15 @@ class Work:
 
     def __init__(self, most: int = MOST_WORK):
         self.left = most
+        self._of_rows: int | None = None
         self.blank: dict[tuple, bool] = {}
+
+    def of_rows(self, engine: ScalarEngine, inputs: list) -> int:
+        """What is calculated for each row of the lists given."""
+        if self._of_rows is None:
+            rows = sum(len(value) for value in inputs if isinstance(value, list))
+            self._of_rows = rows and rows * sum(op.scope is not None for op in engine.operations)
+        return self._of_rows
 
 
 def missing_of(trace: Trace, status: int, work: Work | None = None) -> Missing:
@@ -72,7 +82,7 @@ class _Search:
         self.blanks = sorted(self.slots_below[self.engine.target(status)])
         self.names = {s: self._name(s) for s in self.blanks}
         self.skeleton = self._skeleton(self.engine.target(status))
-        self.cost = len(self.engine.positions) + 1  # of one run
+        self.cost = len(self.engine.positions) + 1 + work.of_rows(self.engine, self.inputs)  # of one run
         work.left -= len(self.order)
 
     @property
@@ -107,7 +117,8 @@ class _Search:
         if not isinstance(self.inputs[slot], list):
             return name
         cells = blank_cells(self.engine, kind.operation, self.order, self.inputs[slot])
-        return name + "（" + "，".join(f"第{row + 1}行的{column}" for row, column in cells) + "）"
+        more = f"等 {len(cells)} 处" if len(cells) > MOST_CELLS else ""
+        return name + "（" + "，".join(f"第{row + 1}行的{column}" for row, column in cells[:MOST_CELLS]) + more + "）"
 
     def _skeleton(self, root: int) -> list[tuple]:
         """(operation, op, arguments) of the groups from the leaves up; leaves have no arguments."""
@@ -245,6 +256,9 @@ class _Search:
         if op.unit == "records":
             if slot not in self.rows:
                 given = self.inputs[slot]
+                self.work.left -= MOST_ROWS * len(given or ())
+                if self.work.left <= 0:
+                    return []
                 self.rows[slot] = (candidate_rows(engine, self.trace, kind.operation, self.order) if given is None else
                                    completed_rows(engine, self.trace, kind.operation, self.order, given))
             return self.rows[slot]
