@@ -15,6 +15,7 @@ from .definitions import declare
 from .draft import MOST_DEPTH, MOST_OPERATIONS, Draft, TooDeep, TooLarge
 from .parameters import build_parameter
 from .plan import DocumentPlan, Plan, ReadingPlan, iso
+from .proportion import check_proportion
 from .scope import BUILT_IN, Scope
 from .versions import check_versions
 
@@ -48,6 +49,7 @@ def compile_library(library: Library, findings: Findings, sha256: str = "") -> P
             builder.declare()
         for builder in builders:
             plan.documents.append(builder.build())
+        check_proportion(plan, findings)
     except TooLarge:
         findings.error("P618", Where(library.rules[0].file), f"规则库太大：超过 {MOST_OPERATIONS} 个运算步骤。", "把规则分成几个库。")
     except TooDeep as deep:
