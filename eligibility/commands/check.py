@@ -20,6 +20,7 @@ from .loading import RULES_HELP, load_plan, show
 from .policies import choose_policies
 
 FIRST_YEAR, LAST_YEAR = 1901, 2200
+DEFAULT_YEAR = "（默认；问别的年度用 --year）"
 COLOURS = {"eligible": "green", "ineligible": "red", "undetermined": "yellow"}
 
 
@@ -29,9 +30,9 @@ def _year(ctx: click.Context, param: click.Parameter, year: int | None) -> int |
     return year
 
 
-def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date:
+def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
     if text is None:
-        return date.today()
+        return None
     day = read_date(text)
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise click.BadParameter(f"--as-of 的值“{text}”不是 {FIRST_YEAR} 至 {LAST_YEAR} 年间的日期，应写成 2022-06-30 这样")
@@ -52,9 +53,11 @@ def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON：一个画像是一个对象，几个画像是数组")
 @click.option("--assume", is_flag=True, help="文件没有公布的数按参考值测算，结果逐行注明")
 @click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
-def command(profiles: tuple[str, ...], policies: tuple[str, ...], year: int | None, as_of: date, explain: bool, as_json: bool,
+def command(profiles: tuple[str, ...], policies: tuple[str, ...], year: int | None, as_of: date | None, explain: bool, as_json: bool,
             assume: bool, rules: tuple[str, ...]) -> int:  # fmt: skip
     plan = load_plan(rules)
+    year_note = DEFAULT_YEAR if year is None and as_of is None else ""
+    as_of = as_of or date.today()
     policy_year = as_of.year - 1 if year is None else year
     chosen, absent = choose_policies(plan, policies, policy_year, as_of)
     engine = ScalarEngine(plan, policy_year, as_of, chosen)
@@ -76,11 +79,11 @@ def command(profiles: tuple[str, ...], policies: tuple[str, ...], year: int | No
     if as_json:
         _write_json(decided, len(profiles) > 1, explain)
     else:
-        _write_text(decided, plan.vocabulary, explain)
+        _write_text(decided, plan.vocabulary, year_note, explain)
     return code
 
 
-def _write_text(decided: list[tuple[str, EnterpriseDecision]], vocabulary: dict, explain: bool) -> None:
+def _write_text(decided: list[tuple[str, EnterpriseDecision]], vocabulary: dict, year_note: str, explain: bool) -> None:
     from ..reports.decisions_text import render
     from ..reports.lines import WIDTH
 
@@ -92,7 +95,7 @@ def _write_text(decided: list[tuple[str, EnterpriseDecision]], vocabulary: dict,
     for i, (file, decision) in enumerate(decided):
         if i:
             click.echo(f"\n{'=' * WIDTH}\n")
-        click.echo(render(decision, vocabulary, file=file, explain=explain, paint=paint))
+        click.echo(render(decision, vocabulary, file=file, year_note=year_note, explain=explain, paint=paint))
 
 
 def _write_json(decided: list[tuple[str, EnterpriseDecision]], several: bool, explain: bool) -> None:

@@ -27,20 +27,22 @@ _ASK_PAID = "以前兑现过哪些奖补项？没有写“无”。"
 _READINGS = "原文有不同理解"
 
 
-def render(decision: EnterpriseDecision, vocabulary: Mapping[str, Fact], *, file: str = "", explain: bool = False,
+def render(decision: EnterpriseDecision, vocabulary: Mapping[str, Fact], *, file: str = "", year_note: str = "", explain: bool = False,
            paint: Paint = lambda text, status: text) -> str:
     """Several lines without a final line end.
 
     ``explain`` shows every condition with the place of its rule, and how the
     amount was calculated; without it only what decided. ``file`` is the
-    profile; ``vocabulary`` says how to ask for what is missing.
+    profile; ``year_note`` stands after the policy year; ``vocabulary`` says how
+    to ask for what is missing.
     """
-    return "\n".join(_Report(decision, vocabulary, file, explain, paint).lines())
+    return "\n".join(_Report(decision, vocabulary, file, year_note, explain, paint).lines())
 
 
 class _Report:
-    def __init__(self, decision: EnterpriseDecision, vocabulary: Mapping[str, Fact], file: str, explain: bool, paint: Paint):
+    def __init__(self, decision: EnterpriseDecision, vocabulary: Mapping[str, Fact], file: str, year_note: str, explain: bool, paint: Paint):
         self.decision, self.vocabulary, self.file, self.explain, self.paint = decision, vocabulary, file, explain, paint
+        self.year_note = year_note
         self.out: list[str] = []
         self.conditions = ConditionWriter(self.out, explain)
 
@@ -74,7 +76,9 @@ class _Report:
         self.say((d.name or "（画像没有写企业名称）") + (f"（{d.code}）" if d.code else ""))
         if self.file:
             self.out.append(f"画像 {self.file}")  # a path is never torn
-        self.say(f"政策年度 {d.policy_year}；申报日期 {d.as_of}；规则 {d.rules[:12]}")
+        year, rest = f"政策年度 {d.policy_year}{self.year_note}", f"申报日期 {d.as_of}；规则 {d.rules[:12]}"
+        for line in [year, rest] if self.year_note else [f"{year}；{rest}"]:
+            self.say(line)
         rejected = sum(p.severity == "error" for p in d.problems)
         if rejected:
             self.say(f"注意：画像有 {rejected} 处没有采用，按未填写处理；详见错误输出。")

@@ -161,7 +161,7 @@ def test_policy_not_in_force_says_so(run, rules, profile):
 
 
 def test_clock_gives_the_defaults(run, rules, profile, monkeypatch):
-    """Without --as-of it is today, without --year the year before."""
+    """Without --as-of it is today, without --year the year before; where the year was left to the clock, that is said."""
 
     class Clock(date):
         @classmethod
@@ -169,7 +169,8 @@ def test_clock_gives_the_defaults(run, rules, profile, monkeypatch):
             return cls(2023, 3, 4)
 
     monkeypatch.setattr(check, "date", Clock)
-    assert "政策年度 2022；申报日期 2023-03-04" in run("check", profile, "--rules", rules)[1]
+    assert "\n政策年度 2022（默认；问别的年度用 --year）\n申报日期 2023-03-04；规则 " in run("check", profile, "--rules", rules)[1]
+    assert '"policy_year": 2022,' in run("check", profile, "--rules", rules, "--json")[1]
     assert "政策年度 2020；申报日期 2021-01-02" in run("check", profile, "--rules", rules, "--as-of", "2021年1月2日")[1]
     assert "政策年度 2024；申报日期 2023-03-04" in run("check", profile, "--rules", rules, "--year", "2024")[1]
 
