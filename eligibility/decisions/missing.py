@@ -121,7 +121,7 @@ class _Search:
         return name + "（" + "，".join(f"第{row + 1}行的{column}" for row, column in cells[:MOST_CELLS]) + more + "）"
 
     def _skeleton(self, root: int) -> list[tuple]:
-        """(operation, op, arguments) of the groups from the leaves up; leaves have no arguments."""
+        """(operation, op, arguments, value) of the groups from the leaves up; only leaves have a value, and no arguments."""
         rows, seen = [], set()
 
         def visit(index: int) -> None:
@@ -135,7 +135,7 @@ class _Search:
             args = tuple(self.engine.target(a) for a in op.args) if group else ()
             for arg in args:
                 visit(arg)
-            rows.append((index, op, args))
+            rows.append((index, op, args, None if args else self.trace.raw(index)))
 
         visit(root)
         return rows
@@ -146,9 +146,8 @@ class _Search:
         Necessary for a set, and quick; the engine has the last word.
         """
         can: dict[int, tuple[bool, bool]] = {}
-        for index, op, args in self.skeleton:
+        for index, op, args, value in self.skeleton:
             if not args:
-                value = self.trace.raw(index)
                 free = bool(self.slots_below[index] & chosen)
                 can[index] = (value is True or (value is None and free), value is False or (value is None and free))
                 continue
@@ -172,7 +171,7 @@ class _Search:
         found: list[frozenset[int]] = []
         for size in range(1, len(self.blanks) + 1):
             for chosen in combinations(self.blanks, size):
-                self.work.left -= len(self.skeleton)
+                self.work.left -= 5 * len(self.skeleton)
                 if self.spent:
                     return [tuple(sorted(f)) for f in found], False
                 group = frozenset(chosen)

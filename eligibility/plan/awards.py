@@ -119,19 +119,28 @@ def _known(name: Name, document: Rules, scope: Scope) -> bool:
     if name.text in document.awards:
         return True
     scope.draft.findings.error("N414", name.where, f"没有名为“{name.text}”的奖补项。",
-                               did_you_mean(name.text, list(document.awards)) or f"本文件的奖补项：{'、'.join(document.awards)}。")
+                               did_you_mean(name.text, list(document.awards)) or f"本文件的奖补项：{'、'.join(list(document.awards)[:10])}。")
     return False
 
 def _check_override_cycles(document: Rules, plan: DocumentPlan, scope: Scope) -> None:
-    over = {award.name: [b for a, b in plan.overrides if a == award.name] for award in plan.awards}
+    """Follow overrides from each award, each award once; the first circle is shown as a walk."""
+    over: dict[str, list[str]] = {award.name: [] for award in plan.awards}
+    for name, under in plan.overrides:
+        over[name].append(under)
+    seen: set[str] = set()
     for start in over:
-        walk, pending = {start}, [(start, [start])]
-        while pending:
-            name, path = pending.pop()
-            for other in over[name]:
-                if other == start:
-                    scope.draft.findings.error("P611", document.awards[start].where, f"取代关系绕成了圈：{' → '.join([*path, start])}。", "删去其中一个 overrides。")
-                    return
-                if other not in walk:
-                    walk.add(other)
-                    pending.append((other, [*path, other]))
+        path, on_path, ahead = [start], {start}, [iter(over[start])]
+        while path and start not in seen:
+            other = next(ahead[-1], None)
+            if other is None:
+                seen.add(path[-1])
+                on_path.discard(path.pop())
+                ahead.pop()
+            elif other in on_path:
+                walk = [*path[path.index(other):], other]
+                scope.draft.findings.error("P611", document.awards[other].where, f"取代关系绕成了圈：{' → '.join(walk)}。", "删去其中一个 overrides。")
+                return
+            elif other not in seen:
+                path.append(other)
+                on_path.add(other)
+                ahead.append(iter(over[other]))
