@@ -20,7 +20,7 @@ from ..plan.versions import in_force
 from ..profiles.profile import PaidBefore, Profile
 from ..profiles.reader import profile_from_tree
 from ..profiles.values import read_value, read_year
-from .results import Wanted, WrongUnit, example_of, read_award_result, read_value_result
+from .results import Wanted, WrongUnit, example_of, meant_status, read_award_result, read_value_result
 
 TOTAL = "total"
 EARLIEST, LATEST = 1900, 2201  # years of as_of: those of the calendar that rules reckon with
@@ -161,7 +161,7 @@ class _Preparing:
             self.findings.error("C807", result.where, f"期望的结果“{wrong}”单位不对。", f"可以写：{example}。")
             return None
         if wanted is None:
-            self.findings.error("C806", result.where, f"看不懂期望的结果“{result.text}”。", f"可以写：{example}。")
+            self.findings.error("C806", result.where, f"看不懂期望的结果“{result.text}”。", (meant_status(result.text, named) if unit == "bool" or not named else None) or f"可以写：{example}。")
         return wanted
 
     def _needs(self, expectation: Expectation, kind: str, unit: str) -> frozenset[str] | None:

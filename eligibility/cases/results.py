@@ -44,6 +44,22 @@ class WrongUnit(ValueError):
     """A quantity that is one, in a unit the name does not have."""
 
 
+# What people write for a status, and for the truth of a defined name.
+_STATUS_WORDS = {
+    ELIGIBLE: ("符合", "符合条件", "可申报", "可享受", "通过", "合格", "是"), INELIGIBLE: ("不符合", "不符合条件", "不可申报", "不可享受", "不通过", "不合格", "否"),
+    UNDETERMINED: ("待定", "未定", "不确定", "无法确定", "未知", "待核实", "待核"),
+}  # fmt: skip
+
+
+def meant_status(text: str, named: bool) -> str | None:
+    """The remedy for a status in Chinese: the word of the language for it; of a defined name (``named``) 是, 否, 未知."""
+    status = next((status for status, forms in _STATUS_WORDS.items() if text.strip() in forms), None)
+    if status is None:
+        return None
+    word = {ELIGIBLE: "是", INELIGIBLE: "否", UNDETERMINED: "未知"}[status] if named else status
+    return f"“{text.strip()}”写成 {word}。"
+
+
 def read_award_result(text: str) -> Wanted | None:
     """What is expected of an award; None where it cannot be read. Raises WrongUnit."""
     text = text.strip()

@@ -10,6 +10,17 @@ from .exits import FINDINGS, FINE, CouldNotRun
 from .loading import RULES_HELP, Loaded, load_library, show, show_apart
 
 
+class _Percent(click.IntRange):
+    def _describe_range(self) -> str:  # shown by --help
+        return f"{self.min} 至 {self.max}"
+
+    def convert(self, value, param, ctx) -> int:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"--min-coverage 要写 {self.min} 至 {self.max} 的整数，不写 %", param, ctx)
+
+
 @click.command(
     "test",
     help="运行用例（kind: cases），逐条说明期望什么、得到什么、为什么，并检查每个条件是否都有用例试过。不写路径就运行随程序安装的规则的用例。"
@@ -18,7 +29,7 @@ from .loading import RULES_HELP, Loaded, load_library, show, show_apart
 @click.argument("paths", nargs=-1, metavar="[路径…]", type=click.Path())
 @click.option("--update", is_flag=True, help="把没有达到的期望改写成实际的结果（要写明路径；改后请逐条核对）")
 @click.option("--coverage", "everything", is_flag=True, help="列出没有用例试过的条件和界值")
-@click.option("--min-coverage", type=click.IntRange(0, 100), metavar="N", help="有文件的覆盖率低于 N% 就以 1 退出")
+@click.option("--min-coverage", type=_Percent(0, 100), metavar="N", help="有文件的覆盖率低于 N% 就以 1 退出")
 @click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def command(paths: tuple[str, ...], update: bool, everything: bool, min_coverage: int | None, rules: tuple[str, ...], as_json: bool) -> int:

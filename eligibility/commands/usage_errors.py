@@ -65,6 +65,8 @@ def _expected(error: click.BadParameter) -> str:
         case click.Path() | click.File():
             typed = _QUOTED.search(error.message)
             return f"没有 {typed[1] if typed else ''} 这个文件或文件夹，或者读不了"
+        case _ if error.param is not None and error.param.name == "year":
+            return "要四位的年份，在 1901 至 2200 之间"
         case _ if kind is not None and kind.name.startswith("integer"):
             return "要一个整数，并在允许的范围内"
         case _ if kind is not None and kind.name.startswith("float"):

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 MAX_LOOKUPS = 200
 MAX_WORD = 60
+_NEGATIONS = "未不非无"
 _looked_up = 0
 
 
-def closest(word: str, candidates: Iterable[str], n: int = 1, least: int = 55) -> list[str]:
+def closest(word: str, candidates: Iterable[str], n: int = 1, least: int = 58) -> list[str]:
     """Up to ``n`` candidates near to ``word``, nearest first; none where nothing is near. ``least``: of 100, how near."""
     global _looked_up
     if not word or len(word) > MAX_WORD or _looked_up >= MAX_LOOKUPS:
@@ -47,6 +48,20 @@ def key_meant(word: str, properties: dict) -> str | None:
             return name
     meant = _KEYS.get(word)
     return meant if meant in properties else next(iter(closest(word, properties, least=70)), None)
+
+
+def slip_of(word: str, options: Iterable[str]) -> str:
+    """``您是不是想写“首次认定”？`` where ``word`` is surely one option with a slip of the pen, or an empty text.
+
+    Options often differ by little and mean the opposite, so this is strict: one
+    candidate only, of about the same length, and no 未, 不, 非 or 无 more or less.
+    """
+    negations = sorted(c for c in word if c in _NEGATIONS)
+    near = [
+        option for option in closest(word, options, n=4, least=70)
+        if abs(len(option) - len(word)) <= 1 and sorted(c for c in option if c in _NEGATIONS) == negations
+    ]  # fmt: skip
+    return f"您是不是想写“{near[0]}”？" if len(near) == 1 else ""
 
 
 def reset() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from .diagnostic import Findings
@@ -10,7 +11,7 @@ from .fact import Fact
 from .model import Vocabulary
 from .nodes import entries, names_of, text_of
 from .quantities import base, read_date, split_quantity
-from .tree import Mapping, Scalar
+from .tree import Mapping, Scalar, Sequence
 from .words import check_name
 
 TYPES = ("money", "count", "number", "ratio", "date", "year", "yes_no", "choice", "text", "code", "records")
@@ -23,6 +24,7 @@ ONLY_FOR = {
     "columns": ("records",),
     "counted_in": ("records",),
 }
+_JOINT = re.compile("[、，；;]")
 _EXAMPLES = {"money": "0元 至 1亿元", "count": "0{unit} 至 10万{unit}", "number": "0 至 100", "ratio": "0% 至 100%", "date": "2000-01-01 至 2100-12-31", "year": "1990 至 2100"}
 
 
@@ -56,6 +58,12 @@ def _fact(key: Scalar, node: Mapping, findings: Findings) -> Fact | None:
     options = tuple(name.text for name in names_of(node.get("of")))
     if kind == "choice" and not options:
         findings.error("L361", key.where, f"“{key.text}”是 choice，没有用 of 列出选项。", "加上 of: [选项甲, 选项乙]。")
+    for item in node.get("of").items if isinstance(node.get("of"), Sequence) else ():
+        joint = _JOINT.search(item.text) if isinstance(item, Scalar) and not item.style else None
+        if joint:
+            parts = [part.strip() for part in _JOINT.split(item.text) if part.strip()]
+            findings.error("L367", item.where, f"“{item.text[:40]}”读成了一个选项，里面有“{joint.group()}”。",
+                           f"各项之间用英文逗号加空格：[{', '.join(parts)[:80]}]；如果确是一项，给它加引号。")
     columns = _facts(node.get("columns"), "栏目", findings)
     if kind == "records" and node.key("columns") is None:
         findings.error("L363", key.where, f"“{key.text}”是 records，没有用 columns 列出栏目。", "加上 columns: {栏目名: {type: …}}。")

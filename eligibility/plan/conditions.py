@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from ..language.expressions import parse_expression
-from ..language.spelling import did_you_mean
+from ..language.spelling import slip_of
 from ..language.syntax import Check, Clause, Condition, Expr, Group, Has, Holds, Name, Test
 from . import units
 from .every_year import over_years
@@ -169,7 +169,9 @@ def _option_hint(text: str, allowed: tuple[str, ...], subject: str) -> str:
     other = re.match("(?:不是|不为|不属于|非|除)\\s*(.+?)(?:以外|之外|外)?$", text)
     if other and other[1] in allowed:
         return f"“不是”写进 not：“not: {{{subject}: {other[1]}}}”。"
-    return did_you_mean(text, allowed) or f"可选：{'、'.join(allowed)}。"
+    if not allowed:
+        return "先在词汇表里用 of 列出这个指标的选项。"
+    return f"{slip_of(text, allowed)}可选：{'、'.join(allowed)}。"
 
 
 def _not_none_hint(check: Check, written: Expr, unit: str) -> str:

@@ -29,7 +29,7 @@ def read_paid(node: Node, findings: Findings) -> tuple[PaidBefore, ...] | None:
         if node.text.strip() == NONE_WORD:
             return ()
         if is_placeholder(node.text.strip()):
-            read_value(Fact(LABEL, "text", _NOWHERE), node, findings)
+            read_value(Fact(LABEL, "text", _NOWHERE, none="从未兑现"), node, findings)
             return None
         return findings.error("F725", node.where, f"“{LABEL}”应当是 无 或一个列表。", _FORM)
     if isinstance(node, Mapping):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping as Dict
 
 from ..language.diagnostic import ERROR, Diagnostic, Findings, Where
@@ -20,6 +21,7 @@ from .written import LIMITS
 
 MAX_FINDINGS = 100
 
+_DIGITS = re.compile(r"[0-9]{1,9}(?![0-9.,，])")
 _RELATIVE = ("本年", "上年", "前年", "近", "含本年近")
 _BUILT_IN = {"申报日期": "申报日期不写在画像里，用 --as-of 指定。", "政策年度": "政策年度不写在画像里，用 --year 指定。", "申报年度": "申报年度由申报日期得出，用 --as-of 指定。"}
 
@@ -101,8 +103,7 @@ class _Reader:
         elif is_placeholder(node.text.strip()):
             read_value(fact, node, self.findings)
         else:
-            example = shown(node.text.strip(), 20)
-            self.findings.error("F715", node.where, f"“{fact.name}”没有写是哪一年的。", f"写明年份，例如“{fact.name}: {{2020: {example}}}”。")
+            self.findings.error("F715", node.where, f"“{fact.name}”没有写是哪一年的。", _with_year(fact, node))
 
     def _flat_year(self, word: str, key: Scalar, node: Node) -> None:
         """``2020年营业收入: 500万元``, or a label nobody knows."""
@@ -162,6 +163,18 @@ class _Reader:
         self.profile.facts[slot] = given
         if fact.role in ("name", "code") and isinstance(value, str):
             setattr(self.profile, fact.role, value)
+
+
+def _with_year(fact: Fact, node: Scalar) -> str:
+    """How to write the value with its year; a value that would be refused next is put right, or its own remedy added."""
+    text, refused = node.text.strip(), Findings()
+    read_value(fact, node, refused)
+    also = ""
+    if refused.items:
+        digits = _DIGITS.match(text)
+        also = "" if digits and fact.type == "count" else f"；{refused.items[0].hint.rstrip('。')}"
+        text = f"{digits.group()}{fact.unit}" if digits and fact.type == "count" else "…"
+    return f"写明年份，例如“{fact.name}: {{2020: {shown(text, 20)}}}”{also}。"
 
 
 def _expected(name: str, unit: str) -> Fact:

@@ -69,6 +69,8 @@ def read_value(fact: Fact, scalar: Scalar, findings: Findings):
         return NONE_VALUE if fact.none is not None else _none_refused(written)
     if is_placeholder(text):
         none = f"；确实没有（{fact.none}）写 无" if fact.none is not None else ""
+        if not none and text in ("没有", "暂无") and fact.type in _NOTHING:
+            none = f"；{_nothing(fact)}"
         shows = f"写的是“{shown(text)}”" if text else "只有空的引号"
         findings.warning("F732", written.at(), f"“{fact.name}”{shows}，按没有填写处理。", f"知道就写出来，不知道就整个留空{none}。")
         return None
@@ -85,9 +87,16 @@ def read_single(fact: Fact, node: Node, findings: Findings):
     return findings.error("F718", node.where, f"“{fact.name}”只能有一个值，这里是{kind}。", f"只写一个值：“{fact.name}: …”。")
 
 
+#: What to write where there is nothing, by the type of a fact that cannot be 无.
+_NOTHING = {"yes_no": "不是就写 否", "money": "金额为零写 0元", "count": "数量为零写 0", "ratio": "比例为零写 0%", "number": "数值为零写 0"}
+
+
+def _nothing(fact: Fact) -> str:
+    return _NOTHING[fact.type] + (fact.unit if fact.type == "count" else "")
+
+
 def _none_refused(w: Written) -> None:
-    zero = {"yes_no": "不是就写 否", "money": "金额为零写 0元", "count": f"数量为零写 0{w.fact.unit}", "ratio": "比例为零写 0%", "number": "数值为零写 0"}
-    w.refuse("F731", "不能写“无”", f"{zero[w.fact.type]}；不知道就留空" if w.fact.type in zero else "写出具体内容；不知道就留空")
+    w.refuse("F731", "不能写“无”", f"{_nothing(w.fact)}；不知道就留空" if w.fact.type in _NOTHING else "写出具体内容；不知道就留空")
 
 
 def _literal(w: Written):
@@ -140,9 +149,10 @@ def _yes_no(w: Written) -> bool | None:
 
 
 def _choice(w: Written) -> None:
-    near = nearest(w.text, w.fact.options)
-    hint = f"您是不是想写“{near}”？可以写：" if near else "可以写："
-    w.refuse("F735", f"没有“{shown(w.text)}”这一项", hint + or_list(w.fact.options))
+    from ..language.spelling import slip_of
+
+    options = f"{slip_of(w.text, w.fact.options)}可选：{or_list(w.fact.options)}" if w.fact.options else "词汇表没有列出这个指标的选项，请规则人员补上"
+    w.refuse("F735", f"没有“{shown(w.text)}”这一项", options)
 
 
 def _text(w: Written, longest: int = LONGEST_TEXT) -> str | None:

@@ -150,6 +150,7 @@ def test_facts(read_facts):
         ("▸甲: {type: count}", "L362"),
         ("▸甲: {type: records}", "L363"),
         ("甲: {type: money, range: ▸8元 至 6元}", "L365"),
+        ("甲: {type: choice, of: [乙, ▸丙、丁]}", "L367"),
         ("甲: {type: money, range: ▸1% 至 9%}", "L366"),
         ("甲: {type: count, unit: 人, range: ▸1家 至 9家}", "L366"),
         ("甲: {type: date, range: ▸2021-02-30 至 2022-01-01}", "L364"),
