@@ -137,7 +137,10 @@ class Explainer:
             return _days(gap, "早" if a < b else "晚")
         unit = {"ratio": "points", "date": "count:天", "year": "count:年"}.get(unit, unit)
         text = _apart(gap, unit, value_text(0, unit)) if gap else value_text(0, unit)
-        return ("还须" if gap == 0 else "") + ({"gt": "多于界值", "lt": "少于界值"}.get(op.op, text) if gap == 0 else text)
+        if gap == 0 and op.op in ("gt", "lt"):
+            more, less = ("晚", "早") if unit in ("date", "count:天") else ("多", "少")
+            return f"须{more if op.op == 'gt' else less}于 {self.shown(op.args[1])}"
+        return text
 
     # ------------------------------------------------------------------- the inputs
 
