@@ -138,7 +138,7 @@ class Explainer:
         unit = {"ratio": "points", "date": "count:天", "year": "count:年"}.get(unit, unit)
         text = _apart(gap, unit, value_text(0, unit)) if gap else value_text(0, unit)
         if gap == 0 and op.op in ("gt", "lt"):
-            more, less = ("晚", "早") if unit in ("date", "count:天") else ("多", "少")
+            more, less = ("晚", "早") if self.operations[op.args[0]].unit == "date" else ("多", "少")
             return f"须{more if op.op == 'gt' else less}于 {self.shown(op.args[1])}"
         return text
 
