@@ -11,7 +11,7 @@ import click
 from ..decisions.decide import decide
 from ..decisions.decision import EnterpriseDecision
 from ..engines.scalar.engine import ScalarEngine
-from ..language.diagnostic import Findings
+from ..language.diagnostic import Findings, Where
 from ..language.quantities import read_date
 from ..profiles.paid_names import look_up_paid
 from ..profiles.reader import read_profile
@@ -21,6 +21,7 @@ from .policies import choose_policies
 
 FIRST_YEAR, LAST_YEAR = 1901, 2200
 DEFAULT_YEAR = "（默认；问别的年度用 --year）"
+MOST_ROW_STEPS = 3_000_000  # rows of a list by operations for each: some seconds at most
 COLOURS = {"eligible": "green", "ineligible": "red", "undetermined": "yellow"}
 
 
@@ -67,6 +68,7 @@ def command(profiles: tuple[str, ...], policies: tuple[str, ...], year: int | No
         profile = read_profile(file, plan.vocabulary, findings)
         if profile is not None:
             look_up_paid(profile, plan, findings)
+            profile = _in_proportion(profile, engine, file, findings)
         problems = findings.sorted()
         if problems:
             show(problems, _sources(file, problems), err=True)
@@ -81,6 +83,15 @@ def command(profiles: tuple[str, ...], policies: tuple[str, ...], year: int | No
     else:
         _write_text(decided, plan.vocabulary, year_note, explain)
     return code
+
+
+def _in_proportion(profile, engine: ScalarEngine, file: str, findings: Findings):
+    """The profile, or None with a finding where its lists and the rules together would take too long."""
+    rows = max((len(given.value) for given in profile.facts.values() if isinstance(given.value, list)), default=0)
+    if rows * engine.row_steps <= MOST_ROW_STEPS:
+        return profile
+    findings.error("X906", Where(file), f"画像里一项记录有 {rows} 条，规则对每条要算 {engine.row_steps} 步，合起来太多。", "用 --policy 只判定需要的政策，或合并记录后再填。")
+    return None
 
 
 def _write_text(decided: list[tuple[str, EnterpriseDecision]], vocabulary: dict, year_note: str, explain: bool) -> None:

@@ -31,6 +31,7 @@ class Program(NamedTuple):
     constants: dict[int, object]
     same: dict[int, int]
     twins: dict[int, int]
+    row_steps: int = 0  # operations calculated for each row of a list
     known_source: str = ""
     known: tuple[int, ...] = ()
 
@@ -64,6 +65,7 @@ class _Emitter:
         self.codes: dict[str, str] = {}  # expression → the variable that holds its value
         self.fractional: set[int] = set()
         self.statements: dict[int, list[str]] = {}
+        self.row_steps = 0
         self.namespace: dict = {"date": date, "settle": settle.settle}
         for module in (values, rows, known):
             self.namespace.update({k: v for k, v in vars(module).items() if not k.startswith("_")})
@@ -130,7 +132,7 @@ class _Emitter:
         body += ["    " + line for line in self.lines]
         result = ", ".join(f"v{i}" for i in self.computed)
         source = "\n".join(["def run(inputs):", *body, f"    return ({result}{',' if result else ''})", ""])
-        return Program(source, self.namespace, tuple(self.slots), tuple(self.computed), self.constants, self.same, self.twins)
+        return Program(source, self.namespace, tuple(self.slots), tuple(self.computed), self.constants, self.same, self.twins, self.row_steps)
 
     def arguments(self, index: int) -> list[int]:
         """What must be computed before ``index``; a cross-multiplied quotient is passed over."""
@@ -238,6 +240,7 @@ class _Emitter:
     def _body(self, roots: list[int], rows_index: int, indent: str) -> None:
         """Lines of the operations computed for each row, indented into their loop."""
         inside = {i for i in self._cone(roots, inside=True) if self.operations[i].scope is not None}
+        self.row_steps += len(inside) + 1
         outer, self.lines = self.lines, []
         for index in sorted(inside):
             self._emit(index)

@@ -104,6 +104,7 @@ class ScalarEngine:
         self.constants = program.constants
         self.same = program.same
         self.slots = program.slots
+        self.row_steps = program.row_steps
         self.slot_of = {slot.operation: i for i, slot in enumerate(self.slots)}
         self.slot_of |= {i: self.slot_of[first] for i, first in program.twins.items()}
         self.positions = {operation: i for i, operation in enumerate(program.computed)}
