@@ -65,7 +65,7 @@ def build_value(block: Block, scope: Scope, declare: Declare, unit: str | None =
                                  unit_hint(draft.unit(value), draft.unit(limit), step[1]))
             return None
         if step[0].startswith("round") and (draft.operations[limit].op != "const" or draft.operations[limit].low <= 0):
-            draft.findings.error("T524", step[1].where, "取整的单位要写成大于 0 的固定数。", "如 round_down: 1万元。")
+            draft.findings.error("T524", step[1].where, "取整的单位要写成大于 0 的固定数。", "写成固定的数，如 round_down: 1万元。")
             return None
         label = {"max": "保底", "min": "封顶", "nothing_below": "起付线"}.get(step[0], "取整")
         value = draft.add(step[0], (value, limit), draft.unit(value), step[1].where, label=label)
