@@ -15,7 +15,7 @@ from .draft import MOST_ROWS
 from .expressions import build_expression, never_none
 from .nones import guarded_by
 from .operations import INFINITY
-from .remedies import records_hint, unit_hint
+from .remedies import unit_hint
 from .scope import Scope
 from .wording import expression_text
 
@@ -209,11 +209,8 @@ def _tiers(tiers: Tiers, scope: Scope) -> int | None:
 
 def _for_each(form: ForEach, scope: Scope, declare: Declare) -> int | None:
     draft = scope.draft
-    rows = scope.resolve(form.of)
+    rows = scope.resolve_records(form.of)
     if rows is None:
-        return None
-    if draft.unit(rows) != "records":
-        draft.findings.error("T515", form.of.where, f"“{form.of.text}”不是记录类指标。", records_hint(draft.vocabulary))
         return None
     columns = draft.fact_of(rows).columns
     by = tuple(name.text for name in form.by)

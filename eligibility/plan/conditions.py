@@ -11,7 +11,7 @@ from ..language.syntax import Check, Clause, Condition, Expr, Group, Has, Holds,
 from . import units
 from .every_year import over_years
 from .expressions import build_comparison, build_expression, compare
-from .remedies import range_hint, records_hint
+from .remedies import range_hint
 from .scope import Scope
 from .wording import expression_text
 from .years import number_of, read_years
@@ -57,11 +57,8 @@ def _group(group: Group, scope: Scope) -> int | None:
 
 def _has(has: Has, scope: Scope) -> int | None:
     draft = scope.draft
-    rows = scope.resolve(has.of)
+    rows = scope.resolve_records(has.of)
     if rows is None:
-        return None
-    if draft.unit(rows) != "records":
-        draft.findings.error("T515", has.of.where, f"“{has.of.text}”不是记录类指标。", records_hint(draft.vocabulary))
         return None
     inner = draft.truth(True, has.where)
     if has.condition is not None:

@@ -12,7 +12,7 @@ from ..language.spelling import did_you_mean
 from ..language.syntax import Name
 from .draft import Draft
 from .facts import fact_unit
-from .remedies import in_year_words, wording_hint
+from .remedies import in_year_words, records_hint, wording_hint
 from .years import Years, cuts, year_prefix
 
 BUILT_IN = ("申报日期", "政策年度", "申报年度")
@@ -157,6 +157,14 @@ class Scope:
             name = names[0][0]
             return f"写成“{dated[: len(dated) - len(name)]}{aliases.get(name, name)}”。"
         return wording_hint(text) or did_you_mean(text, self._spellings(text))
+
+    def resolve_records(self, name: Name) -> int | None:
+        """The rows that ``of:`` names; reports what is no records fact."""
+        rows = self.resolve(name)
+        if rows is not None and self.draft.unit(rows) != "records":
+            self.draft.findings.error("T515", name.where, f"“{name.text}”不是记录类指标。", records_hint(self.draft.vocabulary))
+            return None
+        return rows
 
     def _spellings(self, text: str) -> list[str]:
         """Candidates for did-you-mean, with the year word that was written before yearly facts."""

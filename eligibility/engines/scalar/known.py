@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ...plan.operations import COMPARISONS, Operation
-from .templates import LONGEST, STATEMENTS, TEMPLATES, added, truth_is
+from .templates import LONGEST, SIGNS, STATEMENTS, TEMPLATES, added, times, truth_is
 from .values import BLANK, Interval
 
 _TESTS = COMPARISONS | {"is", "one_of", "exists", "absent", "has"}
@@ -168,14 +168,10 @@ def _compare(e, op: Operation) -> str:
     if quotient is None:
         return TEMPLATES[op.op](e, op)
     (over, under), right = quotient.args, op.args[1]
-    sign = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "eq": "=="}[op.op]
-    left = _times(e.ref(over), e.scale(under) * e.scale(right))
-    other = _times(e.ref(under), e.scale(over)) if e.ref(right) == "1" else f"{e.ref(right)} * {_times(e.ref(under), e.scale(over))}"
+    sign = SIGNS[op.op]
+    left = times(e.ref(over), e.scale(under) * e.scale(right))
+    other = times(e.ref(under), e.scale(over)) if e.ref(right) == "1" else f"{e.ref(right)} * {times(e.ref(under), e.scale(over))}"
     return f"{left} {sign} {other} if {e.ref(under)} > 0 else not_known()"
-
-
-def _times(text: str, factor: int) -> str:
-    return text if factor == 1 else f"{text} * {factor}"
 
 
 def _joined(word: str, empty: str):

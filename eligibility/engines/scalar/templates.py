@@ -6,7 +6,7 @@ from math import lcm
 
 from ...plan.operations import Operation
 
-_SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "eq": "=="}
+SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "eq": "=="}
 _ROUND = {"round_down": 0, "round": 1, "round_up": 2}
 
 
@@ -32,7 +32,7 @@ def _aligned(e, op: Operation, scale: int | None = None) -> list[str]:
 def compare(e, op: Operation) -> str:
     """Both sides at one scale; a quotient on the left is cross-multiplied instead of divided."""
     left, right = op.args
-    sign = _SIGNS[op.op]
+    sign = SIGNS[op.op]
     quotient = e.quotient(left)
     if quotient is None:
         scale = lcm(e.scale(left), e.scale(right))
@@ -41,11 +41,12 @@ def compare(e, op: Operation) -> str:
     a, b, r = e.ref(over), e.ref(under), e.ref(right)
     divided = f"quotient({a}, {b}, {e.scale(under)}, {e.scale(over)}) * {e.scale(right)} {sign} {r}"
     known = " and ".join(f"{x}.__class__ is int" for x in (a, b, r) if not e.is_literal(x))
-    plain = f"{_times(a, e.scale(under) * e.scale(right))} {sign} {r} * {_times(b, e.scale(over))}"
+    plain = f"{times(a, e.scale(under) * e.scale(right))} {sign} {r} * {times(b, e.scale(over))}"
     return f"({plain}) if {known} and {b} > 0 else ({divided})" if known else divided
 
 
-def _times(text: str, factor: int) -> str:
+def times(text: str, factor: int) -> str:
+    """A product with a constant, as text."""
     return text if factor == 1 else f"{text} * {factor}"
 
 
@@ -191,7 +192,7 @@ TEMPLATES = {
     "column_max": _over_group("column_max"),
     "column_mean": _over_group("column_mean"),
     "group_size": lambda e, op: "len(group)",
-    **{name: compare for name in _SIGNS},
+    **{name: compare for name in SIGNS},
     "is": _is,
     "one_of": _one_of,
     "exists": lambda e, op: f"exists({e.ref(op.args[0])})",
