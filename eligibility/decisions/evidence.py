@@ -32,8 +32,8 @@ def weak_numbers(engine: ScalarEngine, award: AwardPlan) -> tuple[str, ...]:
     """Why the award is provisional on account of its numbers: each weak number with how well it is known.
 
     A bound is as well known as its condition says, else the group of
-    conditions around it, else its file; a number in a definition as its file;
-    a parameter as its row.
+    conditions or the definition around it, else its file; a number in a
+    definition as the definition says, else its file; a parameter as its row.
     """
     files = {d.file: d.evidence for d in engine.plan.documents}
     found: dict[int, str] = {}
@@ -56,9 +56,9 @@ def weak_numbers(engine: ScalarEngine, award: AwardPlan) -> tuple[str, ...]:
         else:
             if op.op in COMPARISONS and _states_number(engine, op.args[1]) and (own or of_file) in WEAK:
                 found[index] = f"条件“{engine.operations[op.args[0]].label}”的界值为{WEAK[own or of_file]}"
-            elif op.op == "named" and op.unit != "bool" and of_file in WEAK and _states_number(engine, index):
-                found[index] = f"“{op.label}”里的数字为{WEAK[of_file]}"
-            pending += [(a, own if op.op in ("all", "any", "not", "at_least") else None) for a in op.args]
+            elif op.op == "named" and op.unit != "bool" and (op.evidence or of_file) in WEAK and _states_number(engine, index):
+                found[index] = f"“{op.label}”里的数字为{WEAK[op.evidence or of_file]}"
+            pending += [(a, op.evidence if op.op == "named" else own) for a in op.args]
     reasons = [found[index] for index in sorted(found)]
     if award.evidence in WEAK:
         reasons.insert(0, f"“{award.title}”的金额为{WEAK[award.evidence]}")

@@ -48,7 +48,7 @@ class Explainer:
         op = self.operations[index]
         result = self.trace.raw(index)
         if op.op in ("named", "version") and index not in self.engine.given and self._behind(index) != index and self._open():
-            return self._reason(self._behind(index), op.label)
+            return _cited(self._reason(self._behind(index), op.label), op)
         if op.op in _GROUPS and op.word != "在":
             inner = tuple(self._reason(a) for a in op.args)
             if len(inner) == 1 and op.op in ("all", "any"):
@@ -116,8 +116,9 @@ class Explainer:
             limit = f"{self.name(right)}（{limit}）"
         elif self.operations[right].op in ("named", "parameter"):
             limit = f"{self.operations[right].label}（{limit}）"
-        return self._test(op, index, result, self.name(left) or actual, f"{op.word or '为'} {limit}", actual, [left, right],
-                          self._short(op) if result is False else None)
+        found = self._test(op, index, result, self.name(left) or actual, f"{op.word or '为'} {limit}", actual, [left, right],
+                           self._short(op) if result is False else None)
+        return _cited(found, self.operations[left])
 
     def _test(self, op: Operation, index: int, result, condition: str, required: str, actual: str,
               rests_on: list[int] = (), short_by: str | None = None) -> Reason:
@@ -274,6 +275,13 @@ def _ruled_out(reason: Reason) -> bool:
     if reason.kind == "all":
         return any(_ruled_out(c) for c in reason.children)
     return reason.reading and reason.result is False
+
+
+def _cited(reason: Reason, op: Operation) -> Reason:
+    """The reason with the source of the definition ``op`` where it has none of its own."""
+    if op.op != "named" or reason.clause or reason.ref:
+        return reason
+    return reason._replace(clause=op.clause, ref=op.ref, evidence=reason.evidence or op.evidence)
 
 
 def with_clause(reason: Reason, clause: str | None, ref: str | None) -> Reason:

@@ -76,7 +76,8 @@ def read_definitions(node: Node | None, findings: Findings) -> dict[str, Definit
         else:
             body = read_condition(value, findings)
         text = value.text if isinstance(value, Scalar) else ""
-        made[key.text] = Definition(key.text, Block(key.where) if body is None else body, key.where, text)
+        clause = read_clause(value) if is_block(value) else None
+        made[key.text] = Definition(key.text, Block(key.where) if body is None else body, key.where, text, clause)
     return made
 
 

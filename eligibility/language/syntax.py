@@ -236,9 +236,13 @@ class Block:
 
 @dataclass(slots=True)
 class Definition:
-    """A name and what it stands for: an expression, a condition or a block."""
+    """A name and what it stands for: an expression, a condition or a block.
+
+    ``clause``: where a block's numbers stand; a condition carries its own.
+    """
 
     name: str
     body: "Expr | Condition | Block"
     where: Where
     text: str = ""  # the expression as written, for the trace
+    clause: Clause | None = None

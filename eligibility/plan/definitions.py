@@ -68,4 +68,4 @@ def _build(definition: Definition, scope: Scope, position: int = 0) -> int | Non
     if made is None:
         return None
     label = body.value.gives[position].text if isinstance(body, Block) and isinstance(body.value, Bands) and body.value.gives else definition.name
-    return scope.draft.named(made, label, definition.where)
+    return scope.draft.named(made, label, definition.where, definition.clause)

@@ -127,9 +127,9 @@ class Draft:
         return self.add("column", (), fact_unit(column), where, data=[name], label=name,
                         span=fact_span(column), scale=fact_scale(column.type), scope=scope)
 
-    def named(self, index: int, name: str, where: Where) -> int:
-        """A definition: ``index`` under a name."""
-        return self.add("named", (index,), self.unit(index), where, label=name)
+    def named(self, index: int, name: str, where: Where, clause: Clause | None = None) -> int:
+        """A definition: ``index`` under a name, with where its numbers stand."""
+        return self.add("named", (index,), self.unit(index), where, label=name, clause=clause)
 
     def unit(self, index: int) -> str:
         return self.operations[index].unit

@@ -39,6 +39,7 @@ def because(folder, standard: str, policy: str, evidence: str = "official") -> t
     ("  合格: {达标: 是}\n", "    when:\n      - {if: {收入: 超过 1万元，不超过 9亿元}, evidence: recalled}\n    amount: 2万元\n", "条件“收入”的界值为凭记忆"),
     ("  合格: {达标: 是}\n", "    when:\n      - {if: 收入 超过 1万元, evidence: assumed}\n    amount: 2万元\n", "条件“收入”的界值为推定"),
     ("  合格: {达标: 是}\n", "    amount: 2万元\n    evidence: recalled\n", "“奖”的金额为凭记忆"),
+    ("  线: {evidence: recalled, ref: X-1, amount: 1万元}\n", "    when: {收入: 不低于 线}\n    amount: 2万元\n", "“线”里的数字为凭记忆"),
 ])
 def test_a_weak_number_makes_the_award_provisional(tmp_path, standard, policy, word):
     """As a bound, a rate, a condition of a standard, a range, a single test and the amount itself."""
@@ -48,6 +49,7 @@ def test_a_weak_number_makes_the_award_provisional(tmp_path, standard, policy, w
 @pytest.mark.parametrize(("standard", "policy"), [
     ("  合格: {达标: 是}\n", "    when: {合格: 是, 收入: 不低于 1万元}\n    amount: 2万元\n"),
     ("  线: {amount: 1万元}\n", "    amount: 1万元\n"),
+    ("  线: {evidence: secondary, clause: 二, amount: 1万元}\n", "    when: {收入: 不低于 线}\n    amount: 1万元\n"),
     ("  多: MAX（0元，收入）\n", "    amount: 多 × 5%\n    cap: 9万元\n"),
 ])
 def test_an_assumed_condition_without_a_number_does_not(tmp_path, standard, policy):

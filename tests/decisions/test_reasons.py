@@ -40,3 +40,18 @@ def test_a_reading_deep_inside_still_leaves_a_reason():
     assert [r.condition for r in found] == ["原文理解：点"]
     found = reasons(when, {"规上": False, "专利": 5}, "readings:\n  点: {take: 否, why: 原文没有说清}\n")
     assert found and all(r.result is False for r in found)
+
+
+def test_a_definition_with_a_source_lends_it_to_the_reason():
+    """The clause of a score sheet is the clause of the test that it fails; a source of the test's own goes first."""
+    sheet = "define:\n  得分: {clause: 第六条, ref: SM-06, bands: {of: 专利, steps: [不低于 3项: 20分, 其余: 0分]}}\n"
+    [reason] = reasons("      得分: 超过 0分\n", {"专利": 2}, sheet)
+    assert (reason.clause, reason.ref) == ("第六条", "SM-06")
+    [reason] = reasons("      - {if: {得分: 超过 0分}, clause: 第七条}\n", {"专利": 2}, sheet)
+    assert (reason.clause, reason.ref) == ("第七条", None)
+
+
+def test_a_condition_definition_may_be_written_with_its_source():
+    """``名: {if: 条件, clause}`` says where a definition stands without a list of one."""
+    [reason] = reasons("      够多: 是\n", {"专利": 2}, "define:\n  够多: {if: {专利: 不低于 3项}, clause: 第八条, evidence: official}\n")
+    assert (reason.clause, reason.evidence, reason.short_by) == ("第八条", "official", "1项")
