@@ -52,6 +52,7 @@ class ParameterRow:
     reference: Expr | None
     reference_basis: str | None
     where: Where
+    source: str | None = None
 
 
 @dataclass(slots=True)

@@ -40,7 +40,7 @@ def _row(key: Scalar, node: Mapping, findings: Findings) -> ParameterRow | None:
             sound = False
     if not sound:
         return None
-    return ParameterRow(start, value, at_most, unit, evidence, why or basis, read_clause(node), reference, reference_basis, node.where)
+    return ParameterRow(start, value, at_most, unit, evidence, "；".join(filter(None, (why, basis))), read_clause(node), reference, reference_basis, node.where, text_of(node.get("source")))
 
 
 def _value(node: Mapping, findings: Findings) -> tuple[Expr | None, Expr | None, bool]:

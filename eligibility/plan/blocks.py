@@ -121,8 +121,8 @@ def build_bands(bands: Bands, scope: Scope, position: int) -> int | None:
         return None
     if position == 0:
         check_bands(bands, subject, tests, draft, none is not None)
-    tests = tests[: len(values) - 1] if len(tests) == len(values) else tests  # full cover: the last row needs no test
-    return _first(tests, values, [row.values[position] for row in bands.rows], scope, bands.where, subject)
+    last = tests[-1] if len(tests) == len(values) else None  # full cover: the last row needs no test, only people do
+    return _first(tests[: len(values) - 1], values, [row.values[position] for row in bands.rows], scope, bands.where, subject, last=last)
 
 
 def _row_test(checks: tuple[Check, ...], subject: int, written: Expr, scope: Scope, where: Where) -> int | None:
@@ -133,7 +133,7 @@ def _row_test(checks: tuple[Check, ...], subject: int, written: Expr, scope: Sco
 
 
 def _first(tests: list[int], values: list[int], written: list[Expr], scope: Scope, where: Where, subject: int | None = None,
-           clauses: list[list] | None = None) -> int | None:
+           clauses: list[list] | None = None, last: int | None = None) -> int | None:
     draft = scope.draft
     for value, expr in zip(values, written):
         if not (units.is_number(draft.unit(value)) or draft.unit(value) in ("date", "year")):
@@ -154,7 +154,7 @@ def _first(tests: list[int], values: list[int], written: list[Expr], scope: Scop
             return None
         unit, zero = met, zero and draft.is_zero(value)
     args = [index for pair in zip(tests, values) for index in pair] + [values[-1]]
-    return draft.add("first_of", tuple(args), unit, where, data=[subject, clauses or []])
+    return draft.add("first_of", tuple(args), unit, where, data=[subject, clauses or [], last])
 
 
 def _first_of(form: FirstOf, scope: Scope) -> int | None:

@@ -96,7 +96,8 @@ class _Document:
             rules.id, rules.kind, rules.title, rules.file, instrument.evidence if instrument else "assumed",
             instrument.title if instrument else "", instrument.number if instrument else None, rules.department,
             iso(rules.in_force.start), iso(rules.in_force.end), iso(rules.published), rules.in_force.by,
-            [n.text for n in rules.uses], materials=list(rules.materials),
+            [n.text for n in rules.uses], materials=list(rules.materials), this_year=rules.this_year,
+            source=instrument.source if instrument else None,
         )
 
     def import_names(self, by_id: dict[str, list["_Document"]]) -> None:

@@ -66,7 +66,7 @@ class Draft:
         """Append an operation, or return the equal number operation that stands already."""
         if len(self.operations) >= MOST_OPERATIONS:
             raise TooLarge
-        key = (op, args, unit, str(data), label, scope)
+        key = (op, args, unit, str(data), label, scope, clause)
         if op not in BOOLEAN and op not in ("all", "any") and key in self._seen:
             return self._seen[key]
         given = [self.operations[a] for a in args]

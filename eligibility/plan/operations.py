@@ -52,7 +52,7 @@ OPERATIONS = {
     "if": "second where the first holds, else third; unknown: hull",
     "guard": "second where the first holds, else 0; unknown: hull of 0 and it",
     "first_of": "condition, value, condition, value, …, else value; hull up to the first surely true; "
-    "data [subject of the bands or None, [clause, ref] of each row]",
+    "data [subject of the bands or None, [clause, ref] of each row, test of the last row of bands or None]",
     # rows of a records fact
     "for_each": "sum of the last argument over rows (or groups); data [columns to group by, has a condition]",
     "count": "number of rows",

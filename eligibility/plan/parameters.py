@@ -44,7 +44,7 @@ def build_parameter(parameter: Parameter, document: Rules, scope: Scope) -> Para
         scales += [op.scale for op in known]
         spans += [(known[0].low if kind == "value" else Fraction(0), known[0].high if kind != "unknown" else INFINITY)]
         rows.append([iso(row.start), kind, value, reference, row.evidence or document.instrument.evidence,
-                     row.reference_basis or row.why, row.clause.clause, row.clause.ref])
+                     row.reference_basis or row.why, row.clause.clause, row.clause.ref, row.why, row.where.line, row.source])
     args = tuple(i for r in rows for i in (r[2], r[3]) if i is not None)
     operation = draft.add("parameter", args, unit, parameter.where, data=[document.id, parameter.name, rows], label=parameter.name,
                           span=(min(s[0] for s in spans), max(s[1] for s in spans)), scale=lcm(*scales))

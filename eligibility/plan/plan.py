@@ -54,7 +54,8 @@ class ReadingPlan(NamedTuple):
 
 
 class ParameterPlan(NamedTuple):
-    """``rows``: [from (ISO or None), kind (value, at_most, unknown), value op, reference op, evidence, basis, clause, ref]."""
+    """A dated number. ``rows``: [from (ISO or None), kind (value, at_most, unknown), value op, reference op, evidence,
+    basis, clause, ref, why, line, source]."""
 
     name: str
     unit: str
@@ -88,6 +89,8 @@ class DocumentPlan:
     together: list[TogetherPlan] = field(default_factory=list)
     settle: int | None = None
     materials: list[str] = field(default_factory=list)
+    this_year: str = "政策年度"  # or 申报年度: what 本年 means
+    source: str | None = None  # where the instrument was read
 
 
 @dataclass(slots=True)
