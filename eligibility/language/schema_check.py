@@ -9,6 +9,7 @@ from pathlib import Path
 from ..resources import schemas_dir
 from . import later, words
 from .diagnostic import Findings, Where
+from .schema_shape import Fits, compiled
 from .spelling import did_you_mean, key_meant
 from .tree import Mapping, Node, Scalar, Sequence, plain
 
@@ -22,6 +23,8 @@ def check_schema(tree: Node, kind: str, findings: Findings) -> None:
     A misspelt key, once reported, is put right in ``tree``, so that nothing
     more is said about what follows from it.
     """
+    if _shape_of(kind)(tree):
+        return
     made = Findings()
     misspelt: list[tuple[Mapping, Scalar, str]] = []
     for error in _validator(kind).iter_errors(plain(tree)):
@@ -41,12 +44,20 @@ def check_schema(tree: Node, kind: str, findings: Findings) -> None:
             key.text = meant
 
 
+def _schema(kind: str) -> dict:
+    return json.loads((Path(schemas_dir()) / f"{kind}.schema.json").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=None)
+def _shape_of(kind: str) -> Fits:
+    return compiled(_schema(kind))
+
+
 @lru_cache(maxsize=None)
 def _validator(kind: str):
     from jsonschema import Draft202012Validator
 
-    path = Path(schemas_dir()) / f"{kind}.schema.json"
-    return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+    return Draft202012Validator(_schema(kind))
 
 
 def _leaves(error):

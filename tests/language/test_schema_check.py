@@ -33,6 +33,7 @@ def check(tmp_path, monkeypatch):
     (tmp_path / "any.schema.json").write_text(json.dumps(SCHEMA), encoding="utf-8")
     monkeypatch.setattr(schema_check, "schemas_dir", lambda: str(tmp_path))
     schema_check._validator.cache_clear()
+    schema_check._shape_of.cache_clear()
 
     def check(text: str) -> Findings:
         findings = Findings()
@@ -41,6 +42,7 @@ def check(tmp_path, monkeypatch):
 
     yield check
     schema_check._validator.cache_clear()
+    schema_check._shape_of.cache_clear()
 
 
 @pytest.mark.parametrize(
