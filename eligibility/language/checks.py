@@ -16,7 +16,7 @@ _SUFFIXED = re.compile(r"(\d[^\s，()]*?)\s*(?:\(含\))?\s*(以上|以下)(?:\(�
 _EXCLUDED = re.compile(r"\d[^\s，()]*?\s*(\(不含[^()]{0,20}\))\s*(以上|以下)")
 # A second comparison in the same test, with a blank, a wrong comma or a word between.
 _SECOND = re.compile(rf"(?:[\s,、;；]+|\s*(?:并且|而且|且|并|和|及)\s*)(?=({words.COMPARISON.pattern}))")
-_WITHIN = re.compile(r"在(?:\s+|(?=本年|上年|前年|近|含本年|\d))")
+_WITHIN = re.compile(r"在(?:\s+|(?=本年|上年|大?前年|近|含本年|\d))")
 _OTHER = re.compile(rf"({words.OTHER_COMPARISON.pattern})(?=[\s\d]|$)")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}，\d{3}(?!\d)")
 # Where tests begin in a whole condition such as `高企证书有效期至 在 近三年`.

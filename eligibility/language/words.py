@@ -37,7 +37,7 @@ YES, NO = "是", "否"
 BUILT_IN = ("申报日期", "政策年度", "申报年度")
 
 _COUNT = r"(?:[一二两三四五六七八九十]|\d{1,2})"
-YEAR_WORD = re.compile(rf"本年度?|上年度?|前年度?|(?:含本年)?近{_COUNT}年|\d{{4}}年度?")
+YEAR_WORD = re.compile(rf"本年度?|上年度?|大?前年度?|(?:含本年)?近{_COUNT}年|\d{{4}}年度?")
 
 _OPERATORS = "+-*/×÷（）()，、,=<>≥≤"
 _NOT_IN_NAMES = re.compile(r"[\s" + re.escape(_OPERATORS) + "]")

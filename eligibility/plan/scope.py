@@ -234,4 +234,4 @@ class Scope:
 
 
 def _year_label(offset: int) -> str:
-    return {0: "本年", -1: "上年", -2: "前年"}.get(offset, f"{-offset}年前" if offset < 0 else f"{offset}年")
+    return {0: "本年", -1: "上年", -2: "前年", -3: "大前年"}.get(offset, f"{-offset}年前" if offset < 0 else f"{offset}年")

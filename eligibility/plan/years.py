@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_WORD = re.compile(r"(本年度?|上年度?|前年度?|(含本年)?近([一二两三四五六七八九十]|[1-9]\d?)年|((?:19|2[01])\d\d)年度?)(平均|每年)?")
-_SINGLE = {"本年": 0, "上年": -1, "前年": -2}
+_WORD = re.compile(r"(本年度?|上年度?|大?前年度?|(含本年)?近([一二两三四五六七八九十]|[1-9]\d?)年|((?:19|2[01])\d\d)年度?)(平均|每年)?")
+_SINGLE = {"本年": 0, "上年": -1, "前年": -2, "大前年": -3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _years(found: re.Match) -> Years:
         return Years("one", (int(fixed),), True)
     if count:
         return Years({"平均": "mean", "每年": "each", None: "sum"}[mode], span_years(bool(including), number_of(count)))
-    return Years("one", (_SINGLE[whole[:2]],))
+    return Years("one", (_SINGLE[whole.removesuffix("度")],))
 
 
 def year_prefix(name: str) -> str:
