@@ -22,6 +22,8 @@ class Scalar:
 
     def at(self, start: int, length: int = 1) -> Where:
         """The place of ``text[start:start+length]``, exact for one-line scalars."""
+        if self.where.cell:
+            return self.where._replace(start=start, length=max(1, length))
         if self.style in ("|", ">"):
             return self.where
         quote = 1 if self.style else 0

@@ -72,8 +72,7 @@ def _twice(slot: Slot, first: Scalar, second: Scalar) -> str:
     name = slot_name(slot)
     words = [shown(first.text.strip()), shown(second.text.strip())]
     alias = f"（写作“{words[0]}”和“{words[1]}”）" if words[0] != words[1] else ""
-    places = [f"第 {k.where.line} 行第 {k.where.col} 列" for k in (first, second)]
-    return f"“{name}”写了两次{alias}：{places[0]} 和 {places[1]}。"
+    return f"“{name}”写了两次{alias}：{first.where.inside} 和 {second.where.inside}。"
 
 
 def slot_name(slot: Slot) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from ..language.codes import TITLES
-from ..language.diagnostic import ERROR, Diagnostic
+from ..language.diagnostic import ERROR, Diagnostic, Where
 from ..language.source import source_lines
 
 WIDEST = 100  # columns of a source line shown; longer lines are cut around the caret
@@ -18,13 +18,16 @@ _SEVERITIES = {ERROR: "错误"}
 
 
 def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
-    """Several lines without a final line end. ``sources``: file → text; where it lacks the file, no line is shown."""
+    """Several lines without a final line end.
+
+    ``sources``: file → text, or the place of a cell → its text; where it lacks the place, no line is shown.
+    """
     where = diagnostic.where
     title = TITLES.get(diagnostic.code, "")
     lines = [f"{where} {_SEVERITIES.get(diagnostic.severity, '警告')} {diagnostic.code} {title}".rstrip()]
-    source = _line(sources.get(where.file), where.line)
-    if source is not None and where.col:
-        lines += [_INDENT + part for part in pointed(source, where.col, where.length)]
+    source, col = _source(where, sources)
+    if source is not None and col:
+        lines += [_INDENT + part for part in pointed(source, col, where.length)]
     lines.append(_INDENT + diagnostic.message)
     lines.append(f"{_INDENT}改法：{diagnostic.hint}")
     return "\n".join(lines)
@@ -62,6 +65,14 @@ def pointed(line: str, col: int, length: int = 1) -> tuple[str, str]:
     gap = _width(_CUT if before else "") + sum(widths[first:start])
     caret = max(1, sum(widths[start : min(end, last)]))
     return shown.rstrip(), " " * gap + "^" * caret
+
+
+def _source(where: Where, sources: Mapping[str, str]) -> tuple[str | None, int]:
+    """The line or cell of a place, and the column in it, from 1."""
+    if where.cell:
+        text = sources.get(str(where))
+        return (text.replace("\n", " "), where.start + 1) if text else (None, 0)
+    return _line(sources.get(where.file), where.line), where.col
 
 
 def _line(text: str | None, number: int) -> str | None:
