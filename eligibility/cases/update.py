@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..language.diagnostic import Findings
+from ..language.replacing import replace_file
 from ..language.tree import Scalar
 from .run import CaseResult
 
@@ -52,7 +50,7 @@ def update(changes: list[Change], sources: dict[str, str], findings: Findings) -
             continue
         written = [c for c in its if _fits(c, text, findings)]
         if written:
-            _replace(file, (mark + _rewritten(text, written)).encode("utf-8"))
+            replace_file(file, (mark + _rewritten(text, written)).encode("utf-8"))
         made += written
     return made
 
@@ -86,19 +84,3 @@ def _rewritten(text: str, changes: list[Change]) -> str:
     for start, change in sorted(((_start(c.scalar, text), c) for c in changes), key=lambda pair: -pair[0]):
         text = text[:start] + change.text + text[start + len(change.scalar.text) :]
     return text
-
-
-def _replace(file: str, content: bytes) -> None:
-    """A reader sees the old file or the new one, never half of it."""
-    path = os.path.realpath(file)
-    handle, beside = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        shutil.copymode(path, beside)
-        os.replace(beside, path)
-    except BaseException:
-        os.unlink(beside)
-        raise

@@ -22,6 +22,8 @@ VERBS = {
     "validate": "检查规则文件，逐条指出错在哪里、怎么改",
     "check": "按企业画像判定能享受哪些政策、多少钱、为什么、还缺什么",
     "test": "运行规则旁边的用例，并检查用例是否覆盖每个条件",
+    "schema": "生成编辑器用的 schema：补全名称和取值、显示说明、标出写错的单位",
+    "fmt": "把规则文件写成统一的样子，不改意思",
 }
 HEADINGS = {"Options": "选项", "Commands": "命令"}
 TRACEBACK = "ELIGIBILITY_TRACEBACK"  # set by developers who want to see one

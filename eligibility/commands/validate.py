@@ -48,11 +48,7 @@ def _summary(loaded: Loaded) -> str:
 def _json(loaded: Loaded) -> str:
     import json
 
-    from ..language.codes import TITLES
+    from ..reports.findings import to_dict
 
-    findings = [
-        {"code": d.code, "title": TITLES.get(d.code, ""), "severity": d.severity, "file": d.where.file, "line": d.where.line,
-         "col": d.where.col, "message": d.message, "hint": d.hint}
-        for d in loaded.findings
-    ]  # fmt: skip
+    findings = [to_dict(d) for d in loaded.findings]
     return json.dumps({"format": "eligibility-findings/1", "findings": findings, **_counts(loaded)}, ensure_ascii=False, indent=2)

@@ -38,7 +38,7 @@ def load(paths: Iterable[Path | str], findings: Findings, *, base: Path | None =
     """
     spelling.reset()
     library = Library()
-    for path, name in _files(paths, base or Path.cwd(), findings):
+    for path, name in rule_files(paths, base or Path.cwd(), findings):
         source = read_source(path, name, findings)
         if source is None:
             continue
@@ -93,7 +93,7 @@ def _reason(error: Exception) -> str:
     return "系统不让读"
 
 
-def _files(paths: Iterable[Path | str], base: Path, findings: Findings) -> list[tuple[Path, str]]:
+def rule_files(paths: Iterable[Path | str], base: Path, findings: Findings) -> list[tuple[Path, str]]:
     """Every rule file at or below ``paths`` once, with its shown name, sorted by that name."""
     found: dict[str, tuple[Path, str]] = {}
     for path in map(Path, paths):

@@ -41,6 +41,13 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     return "，".join(f"{count} 个{word}" for count, word in counts if count) or "没有发现问题"
 
 
+def to_dict(diagnostic: Diagnostic) -> dict:
+    """A finding for other programs."""
+    where = diagnostic.where
+    return {"code": diagnostic.code, "title": TITLES.get(diagnostic.code, ""), "severity": diagnostic.severity, "file": where.file,
+            "line": where.line, "col": where.col, "message": diagnostic.message, "hint": diagnostic.hint}  # fmt: skip
+
+
 def pointed(line: str, col: int, length: int = 1) -> tuple[str, str]:
     """The line as shown and the caret line under its characters ``col`` (from 1) to ``col + length - 1``."""
     start = min(max(col - 1, 0), len(line))

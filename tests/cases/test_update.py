@@ -153,7 +153,7 @@ def test_nothing_is_left_behind_when_writing_fails(tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("eligibility.cases.update.os.replace", fail)
+    monkeypatch.setattr("eligibility.language.replacing.os.replace", fail)
     with pytest.raises(OSError):
         update(changes_of(suite.failed), built.library.sources, Findings())
     assert (tmp_path / "award.cases.yaml").read_text(encoding="utf-8") == POLICY_CASES
