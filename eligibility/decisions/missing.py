@@ -10,17 +10,13 @@ is named has been tried on the engine.
 from __future__ import annotations
 
 from itertools import combinations
-from math import floor
 
 from ..engines.scalar.engine import ScalarEngine, Trace
 from ..engines.scalar.values import BLANK
-from ..plan.facts import fact_span
-from ..plan.operations import COMPARISONS
-from ..profiles.values import NONE_VALUE
+from .candidates import candidate_values
 from .decision import Missing
 from .reasons import slot_name
 from .row_candidates import MOST_ROWS, blank_cells, candidate_rows, completed_rows
-from .turning import turning_values
 
 #: blanks up to which every subset is considered
 EXACT_UP_TO = 12
@@ -33,7 +29,6 @@ MOST_WORK = 10_000_000
 #: empty cells of a list that are named
 MOST_CELLS = 6
 _FILLABLE = ("fact", "paid_ever", "paid_sum", "definition")
-_OTHER_TEXT = "（其他）"
 
 
 class Work:
@@ -241,32 +236,16 @@ class _Search:
         engine = self.engine
         self.work.left -= len(self.order)
         kind = engine.slots[slot]
-        op = engine.operations[kind.operation]
-        if kind.kind == "paid_sum":
-            return [0]
-        fact = engine.plan.vocabulary.get(kind.key[0]) if kind.kind == "fact" else None
-        none = [NONE_VALUE] if fact is not None and fact.none else []
-        if kind.kind == "paid_ever" or op.unit == "bool":
-            return [True, False, *none]
-        if op.unit == "text":
-            used = [w for i in self.order if engine.operations[i].op in ("is", "one_of")
-                    and slot == engine.slot_of.get(engine.target(engine.operations[i].args[0])) for w in engine.operations[i].data]
-            return list(dict.fromkeys([*used, *(fact.options if fact else ()), *([_OTHER_TEXT] if not fact or not fact.options else [])])) + none
-        if op.unit == "records":
-            if slot not in self.rows:
-                given = self.inputs[slot]
-                self.work.left -= MOST_ROWS * len(given or ())
-                if self.work.left <= 0:
-                    return []
-                self.rows[slot] = (candidate_rows(engine, self.trace, kind.operation, self.order) if given is None else
-                                   completed_rows(engine, self.trace, kind.operation, self.order, given))
-            return self.rows[slot]
-        low, high = (fact_span(fact) if fact else (0, 10**14))
-        low, high = int(low * kind.scale), int(high * kind.scale)
-        near = [floor(v * kind.scale) for i in self.order if engine.operations[i].op in COMPARISONS and slot in self.slots_below[i]
-                for v in turning_values(trace, i).get(slot, ())]
-        values = [v for n in near for v in (n, n + 1, n - 1) if low <= v <= high]
-        return list(dict.fromkeys([*values, high, low, min(low + 1, high)])) + none
+        if engine.operations[kind.operation].unit != "records":
+            return candidate_values(trace, slot, self.order, self.slots_below)
+        if slot not in self.rows:
+            given = self.inputs[slot]
+            self.work.left -= MOST_ROWS * len(given or ())
+            if self.work.left <= 0:
+                return []
+            self.rows[slot] = (candidate_rows(engine, self.trace, kind.operation, self.order) if given is None else
+                               completed_rows(engine, self.trace, kind.operation, self.order, given))
+        return self.rows[slot]
 
 
 def _same(value, blank) -> bool:
