@@ -1,8 +1,8 @@
 """Text of an expression to ``model.Expr``, or findings with a caret under the character that is wrong.
 
-The grammar is in ``expressions.lark``; lark and the grammar are loaded at the
-first use and kept. Length, depth and the number of operators are bounded
-before anything is parsed, so no text can make a deep tree.
+The grammar is in ``expressions.lark``; lark is loaded at the first text that
+does not follow it, to say where, and kept. Length, depth and the number of
+operators are bounded before anything is parsed, so no text can make a deep tree.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
 
 from . import words
 from .diagnostic import Findings
+from .expression_tree import GRAMMAR, read_tree
 from .quantities import read_date
 from .syntax import Binary, Call, Compare, DateLiteral, Expr, Name, Negate, Number
 from .tree import Scalar
@@ -50,14 +50,8 @@ def parse_expression(scalar: Scalar, findings: Findings, *, comparison: bool = T
         rest = scalar.text[start + begins.end() :].strip()
         findings.error("L318", scalar.at(start, begins.end()), f"这里要一个数，写的却是比较“{begins.group()}”。", f"去掉“{begins.group()}”，直接写{f'“{rest[:40]}”' if rest else '数'}。")
         return None
-    from lark.exceptions import UnexpectedInput
-
-    try:
-        tree = _parser().parse(text)
-    except UnexpectedInput as error:
-        from .expression_trouble import explain
-
-        explain(error, text, _tokens(text), scalar, findings)
+    tree = read_tree(text) or _parsed_by_lark(text, scalar, findings)
+    if tree is None:
         return None
     expr = _Build(scalar, findings).top(tree)
     if expr is not None and not comparison and isinstance(expr, Compare):
@@ -66,12 +60,24 @@ def parse_expression(scalar: Scalar, findings: Findings, *, comparison: bool = T
     return expr
 
 
+def _parsed_by_lark(text: str, scalar: Scalar, findings: Findings):
+    """lark's tree of the text; None where it finds none, with a finding."""
+    from lark.exceptions import UnexpectedInput
+
+    try:
+        return _parser().parse(text)
+    except UnexpectedInput as error:
+        from .expression_trouble import explain
+
+        explain(error, text, _tokens(text), scalar, findings)
+        return None
+
+
 @lru_cache(maxsize=1)
 def _parser():
     from lark import Lark
 
-    grammar = Path(__file__).with_name("expressions.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer="basic", maybe_placeholders=False)
+    return Lark(GRAMMAR.read_text(encoding="utf-8"), parser="lalr", lexer="basic", maybe_placeholders=False)
 
 
 def _tokens(text: str) -> list:
@@ -124,7 +130,7 @@ def _bounded(text: str, scalar: Scalar, findings: Findings) -> bool:
 
 
 class _Build:
-    """lark tree → model, without recursion deeper than the bounds above allow."""
+    """Tree of the grammar → model, without recursion deeper than the bounds above allow."""
 
     def __init__(self, scalar: Scalar, findings: Findings):
         self.scalar, self.findings = scalar, findings
@@ -151,12 +157,12 @@ class _Build:
             return Negate(self.build(parts[1]), self.place(parts[0]))
         left, sign, right = self.build(parts[0]), parts[1], self.build(parts[2])
         if kind == "compare":
-            return Compare(words.COMPARISONS[str(sign)], str(sign), left, right, self.place(sign))
-        return Binary(_OPERATORS.get(sign, str(sign)), left, right, self.place(sign))
+            return Compare(words.COMPARISONS[sign.value], sign.value, left, right, self.place(sign))
+        return Binary(_OPERATORS.get(sign.value, sign.value), left, right, self.place(sign))
 
     def number(self, token) -> Number:
-        digits = re.match(r"\d+(\.\d+)?", token).group()
-        unit = token[len(digits) :]
+        digits = re.match(r"\d+(\.\d+)?", token.value).group()
+        unit = token.value[len(digits) :]
         glued = words.COMPARISON.search(unit) or re.search("以上$|以下$", unit)
         if glued:
             start = token.start_pos + len(digits) + glued.start()
@@ -164,9 +170,9 @@ class _Build:
         return Number(Fraction(digits), unit, self.place(token))
 
     def date(self, token) -> DateLiteral | None:
-        value = read_date(str(token))
+        value = read_date(token.value)
         if value is None:
-            self.fail("L314", self.place(token), f"日历上没有“{token}”这一天。", "日期写成 2021-11-12 的样子，并核对月份和日子。")
+            self.fail("L314", self.place(token), f"日历上没有“{token.value}”这一天。", "日期写成 2021-11-12 的样子，并核对月份和日子。")
         return DateLiteral(value, self.place(token))
 
     def name(self, token) -> Name:
@@ -178,13 +184,13 @@ class _Build:
         return Name(text, self.place(token))
 
     def call(self, token, args) -> Call | Name:
-        name = str(token).upper()
+        name = token.value.upper()
         if name not in words.FUNCTIONS:
             from .spelling import did_you_mean
 
             known = "、".join(words.FUNCTIONS)
-            self.fail("L301", self.place(token), f"没有“{token}”这个函数。{did_you_mean(name, words.FUNCTIONS)}", f"可用的函数：{known}；名称里不能有括号。")
-            return Name(str(token), self.place(token))
+            self.fail("L301", self.place(token), f"没有“{token.value}”这个函数。{did_you_mean(name, words.FUNCTIONS)}", f"可用的函数：{known}；名称里不能有括号。")
+            return Name(token.value, self.place(token))
         return Call(name, tuple(self.build(arg) for arg in args), self.place(token))
 
     def fail(self, code: str, where, message: str, hint: str) -> None:
