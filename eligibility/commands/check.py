@@ -12,32 +12,17 @@ from ..decisions.decide import decide
 from ..decisions.decision import EnterpriseDecision
 from ..engines.scalar.engine import ScalarEngine
 from ..language.diagnostic import Findings, Where
-from ..language.quantities import read_date
 from ..profiles.paid_names import look_up_paid
 from ..profiles.reader import read_profile
+from . import completing
 from .exits import COULD_NOT_RUN, FINDINGS, FINE
 from .loading import RULES_HELP, load_plan, show
 from .policies import choose_policies
+from .when import read_day, read_year
 
-FIRST_YEAR, LAST_YEAR = 1901, 2200
 DEFAULT_YEAR = "（默认；问别的年度用 --year）"
 MOST_ROW_STEPS = 3_000_000  # rows of a list by operations for each: some seconds at most
 COLOURS = {"eligible": "green", "ineligible": "red", "undetermined": "yellow"}
-
-
-def _year(ctx: click.Context, param: click.Parameter, year: int | None) -> int | None:
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        raise click.BadParameter(f"--year 的值 {year} 不在 {FIRST_YEAR} 至 {LAST_YEAR} 之间")
-    return year
-
-
-def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
-    if text is None:
-        return None
-    day = read_date(text)
-    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise click.BadParameter(f"--as-of 的值“{text}”不是 {FIRST_YEAR} 至 {LAST_YEAR} 年间的日期，应写成 2022-06-30 这样")
-    return day
 
 
 @click.command(
@@ -47,9 +32,9 @@ def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> date |
     "无论符合与否都以 0 结束；画像里有没采用的内容以 1 结束；无法判定以 2 结束。",
 )
 @click.argument("profiles", nargs=-1, required=True, metavar="画像文件…")
-@click.option("--policy", "policies", multiple=True, metavar="ID", help="只判定这项政策（id 或名称），可写几次；不写就判定本地的全部政策")
-@click.option("--year", type=int, callback=_year, metavar="年份", help="政策年度；不写就是申报日期的上一年")
-@click.option("--as-of", callback=_day, metavar="日期", help="申报日期，例如 2022-06-30；不写就是今天")
+@click.option("--policy", "policies", multiple=True, metavar="ID", shell_complete=completing.policies, help="只判定这项政策（id、名称，或 chongqing/yubei 这样的一组），可写几次；不写就判定本地的全部政策")
+@click.option("--year", type=int, callback=read_year, metavar="年份", help="政策年度；不写就是申报日期的上一年")
+@click.option("--as-of", callback=read_day, metavar="日期", help="申报日期，例如 2022-06-30；不写就是今天")
 @click.option("--explain", is_flag=True, help="写出全部条件、规则所在的位置和计算步骤")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON：一个画像是一个对象，几个画像是数组")
 @click.option("--assume", is_flag=True, help="文件没有公布的数按参考值测算，结果逐行注明")

@@ -24,6 +24,8 @@ VERBS = {
     "test": "运行规则旁边的用例，并检查用例是否覆盖每个条件",
     "schema": "生成编辑器用的 schema：补全名称和取值、显示说明、标出写错的单位",
     "fmt": "把规则文件写成统一的样子，不改意思",
+    "watch": "盯着规则文件，每次保存后重新检查并运行用例",
+    "completion": "输出命令行补全脚本（bash、zsh、fish）",
 }
 HEADINGS = {"Options": "选项", "Commands": "命令"}
 TRACEBACK = "ELIGIBILITY_TRACEBACK"  # set by developers who want to see one
@@ -123,6 +125,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     """Without click's own ``main``, which ends a broken pipe with the code for findings."""
+    if os.environ.get("_ELIGIBILITY_COMPLETE"):  # the shell asks what may come next
+        from .completion import complete
+
+        return complete(group, os.environ["_ELIGIBILITY_COMPLETE"])
     try:
         _with_chinese_help(group, Context(group))
         with group.make_context("eligibility", list(arguments)) as ctx:
