@@ -9,29 +9,39 @@ from ..plan.plan import DocumentPlan, Plan
 from ..plan.versions import in_force
 from .exits import CouldNotRun
 
-#: Policies of other places: comparables, run only when named.
-ELSEWHERE = "elsewhere/"
+#: Policies of other places: run only when named.
+ELSEWHERE = ("elsewhere/", "chongqing/")
 
 
 def choose_policies(plan: Plan, named: tuple[str, ...], policy_year: int, as_of: date) -> tuple[list[str], tuple[NotInForce, ...]]:
-    """(ids to run, policies wanted but not in force) in the order of the plan. CouldNotRun for a name nobody knows."""
+    """(ids to run, policies wanted but not in force) in the order of the plan.
+
+    ``named``: ids, titles, or what ids begin with up to a ``/``, for all below
+    it. CouldNotRun for a name nobody knows.
+    """
     versions: dict[str, list[DocumentPlan]] = {}
     for document in plan.documents:
         if document.kind == "policy":
             versions.setdefault(document.id, []).append(document)
-    wanted = {_id(plan, versions, name) for name in named} or {i for i in versions if not i.startswith(ELSEWHERE)}
+    wanted = {i for name in named for i in _ids(plan, versions, name)} or {i for i in versions if run_by_default(i)}
     live = [i for i in versions if i in wanted and any(in_force(d, policy_year, as_of) for d in versions[i])]
     absent = [i for i in versions if i in wanted and i not in live]
     return live, tuple(NotInForce(i, versions[i][-1].title, _because(versions[i], as_of)) for i in absent)
 
 
-def _id(plan: Plan, versions: dict[str, list[DocumentPlan]], name: str) -> str:
-    """The id for an id or a title."""
+def run_by_default(policy: str) -> bool:
+    """Whether ``check`` runs the policy of this id without being told to."""
+    return not policy.startswith(ELSEWHERE)
+
+
+def _ids(plan: Plan, versions: dict[str, list[DocumentPlan]], name: str) -> list[str]:
+    """The ids for an id, a title, or the beginning of ids."""
     if name in versions:
-        return name
+        return [name]
+    below = [i for i in versions if i.startswith(f"{name.rstrip('/')}/")]
     titled = {d.id for documents in versions.values() for d in documents if d.title == name}
-    if len(titled) == 1:
-        return titled.pop()
+    if below or len(titled) == 1:
+        return below or [*titled]
     if any(d.id == name for d in plan.documents):
         raise CouldNotRun("X905", f"{name} 是认定标准，不是政策，不能单独判定", f"可用的有：{'、'.join(versions)}")
     from ..language.spelling import did_you_mean
