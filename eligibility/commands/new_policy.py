@@ -1,0 +1,80 @@
+"""``eligibility new policy``: a commented rule file and its cases, by questions or flags."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+
+import click
+
+from ..language.skeleton import EVIDENCE, Head, cases_text, policy_text, trouble
+from .exits import FINE, CouldNotRun
+
+
+@click.command("policy", help="新建一个政策文件和它的用例，带说明。不写选项的逐项询问（不在终端上运行时用选项给出）。"
+               "金额一律先写 unknown，不编造数字；生成后就能通过 eligibility validate。\n\nID 是编号，例如 east/rent，也是文件的位置。")  # fmt: skip
+@click.argument("id", required=False, metavar="[ID]")
+@click.option("--title", metavar="文字", help="政策事项的名称")
+@click.option("--instrument", metavar="文字", help="依据的文件名称")
+@click.option("--number", metavar="文字", help="文号")
+@click.option("--evidence", type=click.Choice(list(EVIDENCE)), metavar="等级", help=f"证据等级：{'、'.join(EVIDENCE)}")
+@click.option("--source", metavar="文字", help="在哪里读到的")
+@click.option("--from", "start", metavar="日期", help="施行日期，例如 2021-01-01；不知道就不写")
+@click.option("--department", metavar="文字", help="主管部门")
+@click.option("--award", "awards", multiple=True, metavar="名称", help="奖补项的名称，可写几次")
+@click.option("--folder", default="rules", metavar="文件夹", help="放在哪个规则文件夹里；不写就是 rules")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+def command(id: str | None, folder: str, as_json: bool, awards: tuple[str, ...], **flags: str | None) -> int:
+    asked = _asked(id, awards, flags) if sys.stdin.isatty() else {**flags, "id": id or "", "awards": awards}
+    head = Head(**{key: value for key, value in asked.items() if value}) if asked.get("id") and asked.get("title") and asked.get("instrument") else None
+    if head is None:
+        raise CouldNotRun("X911", "没有给出编号、名称或依据的文件", "写全，例如 eligibility new policy east/rent --title 入驻补助 --instrument 示例办法")
+    wrong = trouble(head)
+    if wrong:
+        raise CouldNotRun("X911", wrong, "改正后再运行")
+    place = os.path.join(folder, *head.id.split("/"))
+    written = _write({f"{place}.yaml": policy_text(head), f"{place}.cases.yaml": cases_text(head, date.today().year - 1)})
+    if as_json:
+        import json
+
+        click.echo(json.dumps({"format": "eligibility-new/1", "written": written}, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(f"已写好 {path}" for path in written))
+        click.echo(f"接下来：照条文填写，随时用 eligibility validate {folder} 检查；或者开着 eligibility watch {folder} 边写边查。", err=True)
+    return FINE
+
+
+def _asked(id: str | None, awards: tuple[str, ...], flags: dict[str, str | None]) -> dict:
+    """What the flags leave open, asked one by one; Enter skips what may be left out."""
+
+    def ask(question: str, given: str | None, needed: bool = False, default: str = "") -> str:
+        if given:
+            return given
+        return click.prompt(question + ("" if needed or default else "（可不填）"), default=None if needed else default, show_default=bool(default), prompt_suffix="：", err=True).strip()
+
+    found = {
+        "id": ask("编号（小写字母、数字、连字符，用 / 分级，如 east/rent）", id, needed=True),
+        "title": ask("政策事项的名称", flags["title"], needed=True),
+        "instrument": ask("依据的文件名称", flags["instrument"], needed=True),
+        "number": ask("文号", flags["number"]),
+    }  # fmt: skip
+    levels = "；".join(f"{key} {said}" for key, said in EVIDENCE.items())
+    found["evidence"] = ask(f"证据等级（{levels}）", flags["evidence"], default="secondary")
+    found["source"] = ask("在哪里读到的", flags["source"])
+    found["start"] = ask("施行日期，如 2021-01-01", flags["start"])
+    found["department"] = ask("主管部门", flags["department"])
+    found["awards"] = awards or tuple(name for name in ask("有哪些奖补项（用顿号分开）", None, default="补助").split("、") if name)
+    return found
+
+
+def _write(files: dict[str, str]) -> list[str]:
+    """Write texts by path; return the paths. Nothing is ever overwritten, and none is written where one is there."""
+    for path in files:
+        if os.path.lexists(path):
+            raise CouldNotRun("X913", f"已经有 {path} 这个文件", "换一个编号，或先移走旧文件；不会覆盖")
+    for path, text in files.items():
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    return list(files)
