@@ -1,0 +1,118 @@
+"""``eligibility schema``: the schemas that let an editor know the vocabulary, written, checked, or put into files as a first line."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from .. import resources
+from .exits import FINDINGS, FINE, CouldNotRun
+from .loading import RULES_HELP, rules_roots
+
+
+@click.command("schema", help="生成编辑器用的 JSON Schema：写规则和画像时补全名称和取值、显示说明、标出写错的单位。\n\n"
+               "规则改了名称或指标以后重新运行一次。路径是要在第一行写明所用 schema 的文件或文件夹（--modeline）。")
+@click.argument("paths", nargs=-1, metavar="[路径…]")
+@click.option("-o", "--output", metavar="文件夹", help="写到这个文件夹；不写就是规则旁边的 schemas/editor")
+@click.option("--check", is_flag=True, help="只检查是不是最新的，不写；不是最新以 1 结束")
+@click.option("--modeline", is_flag=True, help="在路径里每个 .yaml 文件的第一行写明它的 schema")
+@click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+def command(paths: tuple[str, ...], output: str | None, check: bool, modeline: bool, rules: tuple[str, ...], as_json: bool) -> int:
+    from ..editor.schemas import FOLDER, schema_texts
+
+    if paths and not modeline:
+        raise CouldNotRun("X911", "路径只和 --modeline 一起写", "要在文件里写明 schema，加上 --modeline；规则文件夹写在 --rules 后面")
+    folder = output or _beside(rules, FOLDER)
+    texts = schema_texts(_plan(rules), resources.schemas_dir())
+    wanted = {os.path.join(folder, name): text for name, text in texts.items()}
+    if modeline:
+        wanted |= _modelines(paths, folder)
+    changed = [path for path, text in wanted.items() if _read(path) != text]
+    if not check:
+        for path in changed:
+            _write(path, wanted[path])
+    _report(sorted(wanted), changed, check, as_json)
+    return FINDINGS if check and changed else FINE
+
+
+def _plan(rules: tuple[str, ...]):
+    """The names of the rules. Rules that are being written have errors: what is sound in them is offered all the same."""
+    from ..language.diagnostic import Findings
+    from ..language.library import load
+    from ..plan.compile import compile_library
+
+    findings = Findings()
+    plan = compile_library(load(rules_roots(rules), findings), findings)
+    errors = sum(d.severity == "error" for d in findings.items)
+    if errors:
+        click.echo(f"注意：规则有 {errors} 处错误，有错的名称可能没有收进来；用 eligibility validate 查看", err=True)
+    return plan
+
+
+def _beside(rules: tuple[str, ...], folder: str) -> str:
+    """``schemas/editor`` beside the rules chosen; of the program's own where none are."""
+    if not rules:
+        return os.path.join(resources.schemas_dir(), folder)
+    first = os.path.abspath(rules[0])
+    return os.path.join(os.path.dirname(first if os.path.isdir(first) else os.path.dirname(first)), "schemas", folder)
+
+
+def _modelines(paths: tuple[str, ...], folder: str) -> dict[str, str]:
+    """Every YAML file at or below ``paths`` with its first line as it should be."""
+    from ..editor.modeline import with_modeline
+
+    if not paths:
+        raise CouldNotRun("X911", "--modeline 后面没有写路径", "写上文件或文件夹，例如 eligibility schema --modeline rules examples")
+    texts = {}
+    for root in paths:
+        if not os.path.exists(root):
+            raise CouldNotRun("X901", f"找不到 {root} 这个文件或文件夹", "核对路径")
+        found = [os.path.join(place, name) for place, _, names in os.walk(root) for name in names] if os.path.isdir(root) else [root]
+        for path in sorted(found):
+            if path.lower().endswith((".yaml", ".yml")):
+                text = _read(path)
+                if text is None:
+                    raise CouldNotRun("X902", f"{path} 打不开，或不是 UTF-8 编码", "检查读的权限和编码")
+                texts[path] = with_modeline(text, path, folder)
+    return texts
+
+
+def _read(path: str) -> str | None:
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+def _report(files: list[str], changed: list[str], check: bool, as_json: bool) -> None:
+    shown = {path: _shown(path) for path in files}
+    if as_json:
+        import json
+
+        rows = [{"file": shown[path], "changed": path in changed} for path in files]
+        click.echo(json.dumps({"format": "eligibility-schema/1", "written": not check, "files": rows}, ensure_ascii=False, indent=2))
+        return
+    for path in changed:
+        click.echo(f"{'不是最新' if check else '已写入'}：{shown[path]}")
+    rest = len(files) - len(changed)
+    click.echo(f"共 {len(files)} 个文件，{len(changed)} 个{'不是最新' if check else '写入'}，{rest} 个不用改")
+    if check and changed:
+        click.echo("改法：运行 eligibility schema（文件的第一行用 --modeline），不要加 --check。", err=True)
+
+
+def _shown(path: str) -> str:
+    """Relative to here where the file lies below."""
+    try:
+        found = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path
+    return path if found.startswith("..") else found.replace(os.sep, "/")
