@@ -9,13 +9,15 @@ from ..engines.scalar.values import ends
 from ..plan.plan import AwardPlan, DocumentPlan
 from ..profiles.profile import Profile
 from .decision import (
-    ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, Missing, Outcome,
+    ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, Missing, Need, Outcome,
     PolicyDecision, Reason, StandardResult, status_of,
 )
 from .evidence import operations_below, readings_below, unknown_below, weak_numbers
 from .missing import Work, missing_of
 from .open_amounts import blanks_of_amount
+from .papers import papers_of
 from .reasons import Explainer, condition_text, with_clause
+from .shortfall import Shortfalls, together
 
 #: open points of one policy whose combinations are all reckoned through
 MOST_READINGS = 6
@@ -31,7 +33,8 @@ def decide(engine: ScalarEngine, profile: Profile, *, assume: bool = False, prob
     """Every policy of ``engine`` for one enterprise.
 
     ``assume`` calculates with the comparables of unknown parameters; every
-    line then says so. ``search`` False leaves out what is missing (faster).
+    line then says so. ``search`` False leaves out what is missing and what to
+    do next (faster).
     """
     facts = {key: given.value for key, given in profile.facts.items()}
     paid = None if profile.paid is None else [(p.policy, p.award, p.fen) for p in profile.paid]
@@ -39,11 +42,12 @@ def decide(engine: ScalarEngine, profile: Profile, *, assume: bool = False, prob
     references = reference_scenario(engine)
     trace = engine.run(facts, paid, definitions, references if assume else None)
     decider = _Decider(engine, trace, profile, references, assume, search)
+    documents = [d for d in engine.documents if d.kind == "policy" and d.settle is not None]
+    decisions = tuple(decider.policy(d) for d in documents)
     return EnterpriseDecision(
         engine.selection.policy_year, engine.selection.as_of.isoformat(), engine.plan.sha256,
         profile.code, profile.name, assume,
-        tuple(decider.policy(d) for d in engine.documents if d.kind == "policy" and d.settle is not None),
-        decider.standards(), tuple(problems),
+        decisions, decider.standards(), tuple(problems), papers=papers_of(trace, documents, decisions) if search else (),
     )
 
 
@@ -68,6 +72,7 @@ class _Decider:
         self.engine = engine
         self.trace = trace
         self.explainer = Explainer(trace, profile)
+        self.shortfalls = Shortfalls(trace)
         self.references = references
         self.assume = assume
         self.search = search
@@ -81,17 +86,25 @@ class _Decider:
         outcomes = self._other_readings(document)
         reference, reference_payments = self._referenced(document)
         self.over = self._overriding(document)
+        gate = self._failed_gate(document)
         awards = tuple(
-            self._award(award, document, payments[i], outcomes, i, reference_payments)
+            self._award(award, document, payments[i], outcomes, i, reference_payments, gate)
             for i, award in enumerate(document.awards)
         )
         status = min((a.status for a in awards), key=_ORDER.index)
         return PolicyDecision(
             document.id, document.title, _instrument(document), status, amount_of(total), awards,
-            None if status == INELIGIBLE else reference, tuple(document.materials), document.department,
+            None if status == INELIGIBLE else reference, tuple(document.materials), document.department, gate,
         )
 
-    def _award(self, award: AwardPlan, document: DocumentPlan, payment, outcomes, position: int, reference_payments) -> AwardDecision:
+    def _failed_gate(self, document: DocumentPlan) -> Need | None:
+        """What refuses every award of a policy."""
+        if not self.search:
+            return None
+        return together([need for name, gate in document.gates if (need := self.shortfalls.need(self.explainer.reason(gate, name)))])
+
+    def _award(self, award: AwardPlan, document: DocumentPlan, payment, outcomes, position: int, reference_payments,
+               gate: Need | None) -> AwardDecision:
         truth = self.trace.raw(award.status)
         others = self._outcomes(award, document, position, outcomes)
         because = list(weak_numbers(self.engine, award))
@@ -102,16 +115,18 @@ class _Decider:
             because.append("按参考值测算，不是本文件规定的数")
         basis = tuple(f"{self.engine.operations[i].label}：{self.engine.selection.rows[i][5]}" for i in unknown
                       if i in self.engine.selection.rows and self.engine.selection.unknown[i] is not None)
+        reason = self._reason(award)
         return AwardDecision(
             award.name, award.title, status_of(truth), amount_of(payment), award.clause, award.ref, award.evidence,
             tuple(because) if truth is not False or others else (),
-            self._reason(award),
+            reason,
             self._missing(award, truth),
             others,
             amount_of(reference_payments[position]) if basis and not self.assume and truth is not False else None,
             basis,
             self._calculation(award),
             tuple(self._notes(award, document, payment)),
+            self.shortfalls.need(reason) if truth is False and self.search and gate is None else None,
         )
 
     def _missing(self, award: AwardPlan, truth: bool | None) -> Missing:

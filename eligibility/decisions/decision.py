@@ -6,6 +6,7 @@ dataclass takes twenty times as long to make.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import NamedTuple
 
 from ..language.diagnostic import Diagnostic
@@ -93,6 +94,52 @@ class Missing(NamedTuple):
     amount: tuple[str, ...] = ()
 
 
+class Gap(NamedTuple):
+    """How far a comparison is from holding: ``by`` base units of ``unit`` more of its subject, or less.
+
+    With exactly that it holds, and with one base unit less it does not. Where
+    ``strict``, exactly that is just not enough: anything beyond it is.
+    """
+
+    by: Fraction
+    unit: str
+    more: bool
+    strict: bool
+
+
+class Need(NamedTuple):
+    """What a refused award lacks: a test that failed, or a group of them.
+
+    ``kind``: test, all, any (the nearest ways alone), some (so many of the
+    children, ``count``). ``gap`` is None where nothing can be counted;
+    ``also`` names one number that by itself would do it. ``reading``: an open
+    point of the text, which no enterprise can change. ``without``: facts that
+    are 无, so that nothing could be compared.
+    """
+
+    kind: str
+    condition: str = ""
+    actual: str = ""
+    required: str = ""
+    gap: Gap | None = None
+    also: tuple[str, Gap] | None = None
+    count: int = 0
+    children: tuple["Need", ...] = ()
+    reading: bool = False
+    without: tuple[str, ...] = ()
+
+
+class Paper(NamedTuple):
+    """A paper to hand in, and the eligible awards that ask for it, as (policy, award).
+
+    ``if_any``: the enterprise said no to what it would prove, so it may have none.
+    """
+
+    paper: str
+    awards: tuple[tuple[str, str], ...]
+    if_any: bool = False
+
+
 class Outcome(NamedTuple):
     """What an award would be under other readings of open points."""
 
@@ -119,6 +166,7 @@ class AwardDecision(NamedTuple):
     reference_basis: tuple[str, ...] = ()
     calculation: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    lacks: Need | None = None  # a refused award of a policy whose gates hold
 
     @property
     def provisional(self) -> bool:
@@ -126,7 +174,7 @@ class AwardDecision(NamedTuple):
 
 
 class PolicyDecision(NamedTuple):
-    """A policy and its awards; ``amount`` is their total."""
+    """A policy and its awards; ``amount`` is their total, ``gate`` what refuses them all at once."""
 
     policy: str
     title: str
@@ -137,6 +185,7 @@ class PolicyDecision(NamedTuple):
     reference: Amount | None = None
     materials: tuple[str, ...] = ()
     department: str | None = None
+    gate: Need | None = None
 
     @property
     def provisional(self) -> bool:
@@ -172,3 +221,4 @@ class EnterpriseDecision(NamedTuple):
     standards: tuple[StandardResult, ...]
     problems: tuple[Diagnostic, ...] = ()
     not_in_force: tuple[NotInForce, ...] = ()
+    papers: tuple[Paper, ...] = ()

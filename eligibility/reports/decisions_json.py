@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..decisions.affirmed import affirmed
 from ..decisions.decision import (
     INELIGIBLE, Amount, AwardDecision, EnterpriseDecision, FactShown, PolicyDecision, Reason, StandardResult,
 )
 from ..decisions.reasons import deciding
 from ..language.diagnostic import Diagnostic
-from .reasons import affirmed
+from .next_steps_json import next_steps
 from .totals import totals
 
 FORMAT = "eligibility-decision/1"
@@ -34,6 +35,7 @@ def to_dict(decision: EnterpriseDecision, *, explain: bool = False) -> dict:
             "open": _amount(sums.open),
             "unknown": list(sums.unknown),
         },
+        "next_steps": next_steps(decision),
         "problems": [_problem(p) for p in decision.problems],
     }
 

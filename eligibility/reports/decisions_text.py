@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from ..decisions.affirmed import affirmed
 from ..decisions.decision import (
     ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, Outcome, PolicyDecision, Reason, StandardResult,
 )
@@ -12,7 +13,8 @@ from ..language.quantities import money_text
 from ..profiles.ledger import LABEL as PAID
 from .conditions_text import MARKS, ConditionWriter, basis_text
 from .lines import folded
-from .reasons import affirmed, branches, decisive
+from .next_steps import next_steps
+from .reasons import branches, decisive
 from .totals import totals
 
 if TYPE_CHECKING:
@@ -67,6 +69,8 @@ class _Report:
             self.say(f"{absent.title}（{absent.policy}）：{absent.because}", 2)
         self.questions()
         self.totals()
+        steps = next_steps(self.decision, f"（{ASSUMED}）" if self.decision.assumed else "")
+        self.out += ["", *steps] if steps else []
         return self.out
 
     # ------------------------------------------------------------------ head and foot
@@ -138,7 +142,7 @@ class _Report:
             self.conditions.reasons(common, 4)
         for award in policy.awards:
             self.award(award, [r for r in trees[award.award] if r not in common], refused)
-        if policy.materials and not refused:
+        if policy.materials and policy.status == UNDETERMINED:  # of what is eligible they stand in the list at the end
             self.say("申报材料", 2)
             for material in policy.materials:
                 self.say(f"· {material}", 4)

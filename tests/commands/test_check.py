@@ -50,7 +50,7 @@ def test_unknown_amount_is_no_number(run, rules, profile):
     assert code == 0
     assert "√ 专利：符合，金额未知" in out
     assert "参考测算：3万元（不计入合计）" in out and "邻区每项 1万元" in out
-    assert out.split("合计\n")[-1].splitlines() == ["  确定可得：3万元", "  金额未知：研发补助"]
+    assert out.split("合计\n")[-1].split("\n\n")[0].splitlines() == ["  确定可得：3万元", "  金额未知：研发补助"]
 
 
 def test_assumed_is_marked_in_every_line(run, rules, profile):
@@ -58,7 +58,8 @@ def test_assumed_is_marked_in_every_line(run, rules, profile):
     out = run("check", profile, "--rules", rules, "--assume", *WHEN)[1]
     lines = [line for line in out.splitlines() if line.startswith(("√ 研", "× 研", "  √ ", "  × ")) and "：" in line]
     assert len(lines) == 4 and all("按参考值测算" in line for line in lines)
-    assert all("按参考值测算" in line for line in out.split("合计\n")[-1].splitlines())
+    sums, steps = out.split("合计\n")[-1].split("\n\n")
+    assert all("按参考值测算" in line for line in sums.splitlines()) and steps.startswith("接下来（按参考值测算）\n")
     found = run("check", profile, "--rules", rules, "--assume", "--json", *WHEN)[1]
     assert json.loads(found)["assumed"] is True
     assert decided(found)["专利"]["amount"] == {"fen": 3_000_000, "text": "3万元"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eligibility.decisions.affirmed import affirmed
 from eligibility.decisions.decision import Reason
 from eligibility.decisions.reasons import deciding
-from eligibility.reports.reasons import affirmed, branches, decisive
+from eligibility.reports.reasons import branches, decisive
 
 
 def test_(name: str, result: bool | None, required: str = "是") -> Reason:

@@ -1,0 +1,34 @@
+"""Reasons said without a *not*: what must not hold is told as what must hold instead."""
+
+from __future__ import annotations
+
+from .decision import Reason
+
+_SWAPPED = {"all": "any", "any": "all"}
+_PAIRS = (
+    ("是", "否"), ("有", "无"), ("为", "不为"), ("属于", "不属于"), ("在", "不在"), ("不低于", "低于"), ("超过", "不超过"),
+    ("早于", "不早于"), ("晚于", "不晚于"), ("≥", "<"), (">", "≤"),
+)  # fmt: skip
+_OPPOSITE = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])} | {
+    "达到": "低于", "至少": "低于", "以上": "低于", "不足": "不低于", "以下": "超过",
+}  # fmt: skip
+
+
+def affirmed(reason: Reason, negated: bool = False) -> Reason:
+    """The same tree with every *not* moved down to the tests and spoken there: 不是 → 否, 不低于 → 低于."""
+    if reason.kind == "not" and len(reason.children) == 1:
+        inner = affirmed(reason.children[0], not negated)
+        return inner if inner.kind == "test" else inner._replace(condition=reason.condition or inner.condition)
+    if not negated:
+        return reason._replace(children=tuple(affirmed(c) for c in reason.children)) if reason.children else reason
+    result = None if reason.result is None else not reason.result
+    if reason.kind in _SWAPPED:
+        return reason._replace(kind=_SWAPPED[reason.kind], result=result, children=tuple(affirmed(c, True) for c in reason.children))
+    if reason.kind == "test":
+        return reason._replace(result=result, required=_opposite(reason.required), short_by=None)
+    return reason._replace(result=result, condition=f"不得：{reason.condition}")
+
+
+def _opposite(required: str) -> str:
+    word, space, rest = required.partition(" ")
+    return f"{_OPPOSITE[word]}{space}{rest}" if word in _OPPOSITE else f"不得 {required}"
