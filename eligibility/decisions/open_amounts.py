@@ -25,13 +25,13 @@ def blanks_of_amount(trace: Trace, value: int) -> tuple[str, ...]:
             continue
         slot = engine.slot_of.get(index)
         if slot is None:
-            pending += [engine.target(a) for a in _reachable(trace, index)]
+            pending += [engine.target(a) for a in reachable(trace, index)]
         elif engine.slots[slot].kind in ("fact", "paid_sum"):
             found.add(index)
     return tuple(dict.fromkeys(slot_name(engine.slots[engine.slot_of[i]], engine.operations[i]) for i in sorted(found)))
 
 
-def _reachable(trace: Trace, index: int) -> list[int]:
+def reachable(trace: Trace, index: int) -> list[int]:
     """Arguments that can still matter: of a table, the rows up to the first that surely counts."""
     op = trace.engine.operations[index]
     if op.op != "first_of":

@@ -21,16 +21,13 @@ MOST_COPIES = 1000
 
 def blank_cells(engine: ScalarEngine, records: int, order: list[int], rows: list[dict]) -> list[tuple[int, str]]:
     """(row, column) of the empty cells that the conditions in ``order`` look at."""
-    columns = dict.fromkeys(c for s in _statements(engine, records, order) for c in _columns(engine, None, engine.operations[s].args[1:]))
+    columns = dict.fromkeys(c for s in statements_on(engine, records, order) for c in _columns(engine, None, engine.operations[s].args[1:]))
     return [(number, column) for number, row in enumerate(rows) for column in columns if column not in row]
 
 
 def completed_rows(engine: ScalarEngine, trace: Trace, records: int, order: list[int], rows: list[dict]) -> list[list[dict]]:
     """``rows`` with their empty cells filled in, each way that may turn some condition in ``order``."""
-    values: dict[str, list] = {}
-    for statement in _statements(engine, records, order):
-        for column, cells in _columns(engine, trace, engine.operations[statement].args[1:], _turning(trace, order)).items():
-            values.setdefault(column, []).extend(c for c in cells if c is not None)
+    values = cells_by_column(engine, trace, records, order)
     places = blank_cells(engine, records, order, rows)
     found = []
     for filled in islice(product(*(values[column] for _, column in places)), MOST_ROWS):
@@ -41,7 +38,16 @@ def completed_rows(engine: ScalarEngine, trace: Trace, records: int, order: list
     return found
 
 
-def _statements(engine: ScalarEngine, records: int, order: list[int]) -> list[int]:
+def cells_by_column(engine: ScalarEngine, trace: Trace, records: int, order: list[int]) -> dict[str, list]:
+    """Column → the cells at which some condition in ``order`` may turn."""
+    values: dict[str, list] = {}
+    for statement in statements_on(engine, records, order):
+        for column, cells in _columns(engine, trace, engine.operations[statement].args[1:], _turning(trace, order)).items():
+            values.setdefault(column, []).extend(c for c in cells if c is not None)
+    return values
+
+
+def statements_on(engine: ScalarEngine, records: int, order: list[int]) -> list[int]:
     """The ``has`` and ``for_each`` in ``order`` over ``records``."""
     operations = engine.operations
     return [i for i in order if operations[i].op in ("has", "for_each") and engine.target(operations[i].args[0]) == records]
@@ -50,7 +56,7 @@ def _statements(engine: ScalarEngine, records: int, order: list[int]) -> list[in
 def candidate_rows(engine: ScalarEngine, trace: Trace, records: int, order: list[int]) -> list[list[dict]]:
     """Lists of rows for the operation ``records``: none, or one row (also a blank one) once or several times. ``order``: what rests on it."""
     operations = engine.operations
-    statements = _statements(engine, records, order)
+    statements = statements_on(engine, records, order)
     copies = sorted({1, *_wanted_counts(engine, order)})
     found: list[list[dict]] = [[], *([{}] * count for count in copies)]  # 有 and COUNT ask nothing of a row
     for statement in statements:

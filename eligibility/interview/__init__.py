@@ -1,0 +1,1 @@
+"""What to ask an enterprise next, why, and what each answer settles."""

@@ -1,0 +1,90 @@
+"""Where an interview stands: every policy run on the answers so far."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ..decisions.decide import reference_scenario
+from ..engines.scalar.engine import ScalarEngine
+from .answers import Answers, Key
+from .bearing import bears
+from .board import Board, Standing
+
+
+class Interview:
+    """The policies of ``engine``, made ready once for all answers of an enterprise.
+
+    ``assume`` takes unknown parameters at their references, as ``decide`` does.
+    """
+
+    def __init__(self, engine: ScalarEngine, *, assume: bool = False):
+        self.engine = engine
+        self.boards = [Board(engine, d) for d in engine.documents if d.kind == "policy" and d.settle is not None]
+        self._scenario = reference_scenario(engine) if assume else {}
+
+    def state(self, answers: Answers) -> State:
+        """Everything as it stands with these answers."""
+        return State(self, answers)
+
+    def inputs(self, answers: Answers) -> list:
+        """Inputs of the whole engine."""
+        inputs = self.engine.bind(answers.values(), answers.ledger())
+        for slot, value in self._scenario.items():
+            inputs[slot] = value
+        return inputs
+
+
+class State:
+    """One moment of an interview; everything is worked out when first asked for."""
+
+    def __init__(self, interview: Interview, answers: Answers):
+        self.answers = answers
+        self.boards = interview.boards
+        whole = interview.inputs(answers)
+        self.inputs = [board.inputs(whole) for board in self.boards]
+        self.traces = [board.run(inputs) for board, inputs in zip(self.boards, self.inputs)]
+        self._bears: dict[tuple[Key, bool], bool] = {}
+
+    @cached_property
+    def standings(self) -> list[tuple[Standing, ...]]:
+        """Policy by policy, award by award."""
+        return [board.standings(trace) for board, trace in zip(self.boards, self.traces)]
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether every award is surely held or refused, with one amount."""
+        return all(standing.settled for policy in self.standings for standing in policy)
+
+    @property
+    def total(self) -> tuple[int, float]:
+        """Lowest and highest 分 over all policies."""
+        spans = [board.total(trace) for board, trace in zip(self.boards, self.traces)]
+        return sum(s[0] for s in spans), sum(s[1] for s in spans)
+
+    @cached_property
+    def open_on(self) -> dict[Key, list[int]]:
+        """What was not answered and may matter still → positions of the policies in which it is reached."""
+        found: dict[Key, list[int]] = {}
+        for position, (board, trace) in enumerate(zip(self.boards, self.traces)):
+            for key in board.open_keys(trace):
+                if not self.answers.has(key):
+                    found.setdefault(key, []).append(position)
+        return found
+
+    def bears(self, key: Key, *, or_blank: bool = False) -> bool:
+        """Whether ``key`` can still change a decision, as proven by trying."""
+        if (key, or_blank) not in self._bears:
+            self._bears[key, or_blank] = any(
+                bears(self.boards[p], self.inputs[p], key, self.answers.unclear, or_blank=or_blank) for p in self.open_on.get(key, ()))
+        return self._bears[key, or_blank]
+
+    def tried(self, key: Key, value) -> list[tuple[int, Board, object]]:
+        """(position, policy, trace) of each policy that looks at ``key``, with ``key`` at ``value``."""
+        return [(p, self.boards[p], self.boards[p].run(self.boards[p].with_value(self.inputs[p], key, value))) for p in self.open_on.get(key, ())]
+
+    def values(self, key: Key) -> list:
+        """Values of ``key`` at which something can turn, in all policies together."""
+        found: list = []
+        for position in self.open_on.get(key, ()):
+            found += self.boards[position].values(key, self.traces[position])
+        return found if found and isinstance(found[0], list) else list(dict.fromkeys(found))
