@@ -20,6 +20,7 @@ from .exits import COULD_NOT_RUN, FINE, CouldNotRun
 
 VERBS = {
     "validate": "检查规则文件，逐条指出错在哪里、怎么改",
+    "rules": "列出全部政策和标准，以及还缺什么依据（--gaps）",
     "show": "把一份政策或标准写成通俗的中文，供对照原文",
     "check": "按企业画像判定能享受哪些政策、多少钱、为什么、还缺什么",
     "test": "运行规则旁边的用例，并检查用例是否覆盖每个条件",

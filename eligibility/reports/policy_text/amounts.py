@@ -9,7 +9,9 @@ from .conditions import Conditions
 from .item import Item, listed, source_text
 from .numbers import ROUNDED, exact_text
 
-_STEPS = {"保底": "至少 {}", "封顶": "至多 {}", "起付线": "不到 {} 的不付"}
+#: steps after the amount, by the label that the plan gives them
+_STEPS = {"取整": "{verb} {}的倍数", "保底": "至少 {}", "封顶": "至多 {}", "起付线": "不到 {} 的不付"}
+_STEP_OPERATIONS = ("max", "min", "nothing_below", *ROUNDED)
 
 
 class Amounts(Conditions):
@@ -17,11 +19,11 @@ class Amounts(Conditions):
 
     def value(self, index: int) -> list[Item]:
         """The amount, and what is done to it afterwards: rounded, at least, at most, too small to pay."""
-        steps = []
-        while (step := self._step(self.operations[index])) is not None:
-            steps.insert(0, step)
+        form, steps = self.form(index), []
+        while index != form:
+            steps.insert(0, self._step(self.operations[index]))
             index = self.operations[index].args[0]
-        told = self._form(index)
+        told = self._form(form)
         if not steps:
             return told
         after = "；".join(steps)
@@ -29,12 +31,14 @@ class Amounts(Conditions):
             return [Item(f"{told[0].text}；{after}")]
         return [*told, Item(f"算出来以后：{after}")]
 
-    def _step(self, op: Operation) -> str | None:
-        if op.label in _STEPS and op.op in ("max", "min", "nothing_below"):
-            return _STEPS[op.label].format(self.number(op.args[1]))
-        if op.label == "取整" and op.op in ROUNDED:
-            return f"{ROUNDED[op.op]} {self.number(op.args[1])}的倍数"
-        return None
+    def form(self, index: int) -> int:
+        """What is calculated before those steps."""
+        while self.operations[index].label in _STEPS and self.operations[index].op in _STEP_OPERATIONS:
+            index = self.operations[index].args[0]
+        return index
+
+    def _step(self, op: Operation) -> str:
+        return _STEPS[op.label].format(self.number(op.args[1]), verb=ROUNDED.get(op.op))
 
     def _form(self, index: int) -> list[Item]:
         op = self.operations[index]

@@ -17,11 +17,12 @@ class Conditions(Numbers):
 
     def condition(self, index: int) -> Item:
         """``index`` with its source; a group has its parts below."""
-        op = self.operations[index]
-        told = self._bare(op)
+        op, told = self.operations[index], self.bare(index)
         return told._replace(text=told.text + source_text(op.clause, op.ref, op.evidence))
 
-    def _bare(self, op: Operation) -> Item:
+    def bare(self, index: int) -> Item:
+        """``index`` without its own source."""
+        op = self.operations[index]
         if op.op == "all" and op.word == "在":
             return Item(self._within(op))
         if op.op == "all" and op.label == "每年":

@@ -102,10 +102,12 @@ class _Document:
         return [Item("下面每一条都要符合；有一条不符合，各项都不给"), *items] if items else []
 
     def versions(self, index: int) -> list[tuple[DocumentPlan, int]]:
-        """The definitions behind a name, each with its document: of another document, one for each version."""
+        """What stands behind a name, each with its document: of another document, one for each version."""
         op = self.operations[index]
         if op.op == "version":
             return [(self.by_file[tuple(key)], argument) for key, argument in zip(op.data, op.args)]
+        if op.op in ("reading", "parameter"):
+            return [(d, index) for d in self.plan.documents if any(p.operation == index for p in (*d.readings, *d.parameters))]
         return [(self.document, index)]
 
     def award(self, award: AwardPlan) -> Item:
@@ -168,9 +170,10 @@ class _Document:
         return Item(_origin(document) + (f"；以下的“本年”是{this_year(document)}" if differs else ""))
 
     def other(self, document: DocumentPlan, index: int) -> list[Item]:
-        """A definition or parameter of another document."""
-        parameter = next((p for p in document.parameters if p.operation == index), None)
-        return [self.parameter(parameter)] if parameter else self.names.explain(document, [index])
+        """A definition, reading or parameter of another document."""
+        told = [Item(f"理解口径{self.reading(r).text}") for r in document.readings if r.operation == index]
+        told += [self.parameter(p) for p in document.parameters if p.operation == index]
+        return told or self.names.explain(document, [index])
 
     def readings(self) -> tuple[Item, ...]:
         told = tuple(map(self.reading, self.document.readings))

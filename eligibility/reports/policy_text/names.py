@@ -47,7 +47,7 @@ class Names(Amounts):
         items, own, told = build(), [], set()
         while (index := next((i for i in self.mentioned if self._is_own(i) and i not in told), None)) is not None:
             own.append(self._definition(index))
-            told |= {index, *self._together(index)}
+            told |= {index, *self.together(index)}
         around.update((i, None) for i in self.mentioned if not self._is_own(i))
         self.mentioned = around
         return [*items, Item("其中", tuple(own))] if own else items
@@ -58,7 +58,7 @@ class Names(Amounts):
     def _definition(self, index: int, origin: str = "") -> Item:
         """Of bands that give several names, all of them at once."""
         op = self.operations[index]
-        group = self._together(index)
+        group = self.together(index)
         self.explained.update(group)
         head = "、".join(f"“{self.operations[i].label}”" for i in group) + origin + source_text(op.clause, op.ref, op.evidence)
         if op.unit == "bool":
@@ -79,7 +79,7 @@ class Names(Amounts):
         inner = self.operations[op.args[0]]
         return inner.file, inner.line, inner.col
 
-    def _together(self, index: int) -> list[int]:
+    def together(self, index: int) -> list[int]:
         """The definitions that stand in one table with ``index``, itself included."""
         op = self.operations[index]
         names = self._tables.get(self._place(op), {}) if self._is_table(op) else {}

@@ -11,7 +11,7 @@ from .item import Item
 
 _SUM, _PRODUCT, _ATOM = 1, 2, 3  # how closely the parts of an expression hang together
 _SIGNS = {"add": ("+", _SUM, _SUM), "sub": ("-", _SUM, _PRODUCT), "mul": ("×", _PRODUCT, _PRODUCT), "div": ("÷", _PRODUCT, _ATOM)}
-_SINGLE = {0: "本年", -1: "上年", -2: "前年"}
+_SINGLE = {0: "本年", -1: "上年", -2: "前年", -3: "大前年"}
 _NUMERALS = "零一两三四五六七八九十"
 ROUNDED = {"round": "四舍五入到", "round_up": "进到", "round_down": "舍到"}
 _OF_GROUP = {"column_sum": "{}之和", "column_mean": "{}的平均数", "column_min": "最小的{}", "column_max": "最大的{}"}

@@ -21,7 +21,7 @@ def explained(document: DocumentPlan, words: Iterable[str]) -> list[Item]:
     words = list(words)
     if not words:
         return []
-    others = (("上年", "，“上年”是它的前一年"), ("前年", "，“前年”是上年的前一年"))
+    others = (("上年", "，“上年”是它的前一年"), ("前年", "，“前年”是上年的前一年"), ("大前年", "，“大前年”是前年的前一年"))
     items = [Item(f"“本年”是{this_year(document)}" + "".join(text for word, text in others if word in words))]
     several = [found for word in words if (found := _SEVERAL.fullmatch(word)) and not word.endswith("个月")]
     plain = sorted({f"“近{found[2]}年”" for found in several if not found[1]})
