@@ -33,3 +33,4 @@ class Fact:
     role: str | None = None  # name, code or founded
     counted_in: str = ""
     columns: dict[str, "Fact"] = field(default_factory=dict)
+    heading: str = ""  # the title of its file

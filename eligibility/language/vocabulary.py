@@ -31,6 +31,8 @@ _EXAMPLES = {"money": "0元 至 1亿元", "count": "0{unit} 至 10万{unit}", "n
 def read_vocabulary(tree: Mapping, file: str, findings: Findings) -> Vocabulary:
     """All facts of one file; one that has the wrong shape is left out (the schema reports it)."""
     facts = _facts(tree.get("facts"), "指标", findings)
+    for fact in facts.values():
+        fact.heading = text_of(tree.get("title")) or ""
     unread = tuple(key.text for key, _ in entries(tree.get("facts")) if key.text not in facts)
     return Vocabulary(facts, file, tree.where, unread)
 
