@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from .exits import FINDINGS, FINE
-from .loading import RULES_HELP, Loaded, load_library, show, show_apart
+from .loading import RULES_HELP, load_library, show, show_apart
+from .unchanged import Answer, answer_for
 
 
 @click.command("validate", help="检查规则文件：逐条指出错在哪里、怎么改。\n\n路径可以是文件或文件夹；不写就检查随程序安装的规则。"
@@ -16,39 +17,42 @@ from .loading import RULES_HELP, Loaded, load_library, show, show_apart
 @click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def command(paths: tuple[str, ...], rules: tuple[str, ...], as_json: bool) -> int:
-    loaded = load_library(paths, rules)
-    show_apart(loaded)
+    answer = answer_for(paths, rules, lambda: _validated(paths, rules))
+    show_apart(answer)
     if as_json:
-        click.echo(_json(loaded))
+        click.echo(_json(answer))
     else:
-        show(loaded.findings, loaded.library.sources)
-        click.echo(_summary(loaded))
-    return FINDINGS if loaded.has_errors else FINE
+        show(answer.findings, answer.sources)
+        click.echo(_summary(answer))
+    return FINDINGS if answer.counts["errors"] else FINE
 
 
-def _counts(loaded: Loaded) -> dict[str, int]:
-    rules = [r for r in loaded.library.rules if r.file in loaded.names]
-    return {
+def _validated(paths: tuple[str, ...], rules: tuple[str, ...]) -> Answer:
+    loaded = load_library(paths, rules)
+    mine = [r for r in loaded.library.rules if r.file in loaded.names]
+    errors = sum(d.severity == "error" for d in loaded.findings)
+    counts = {
         "files": len(loaded.names),
-        "policies": len({r.id for r in rules if r.kind == "policy"}),
-        "awards": sum(len(r.awards) for r in rules),
+        "policies": len({r.id for r in mine if r.kind == "policy"}),
+        "awards": sum(len(r.awards) for r in mine),
         "cases": sum(len(c.cases) for c in loaded.library.cases if c.file in loaded.names),
-        "errors": sum(d.severity == "error" for d in loaded.findings),
-        "warnings": sum(d.severity != "error" for d in loaded.findings),
+        "errors": errors,
+        "warnings": len(loaded.findings) - errors,
     }
+    return Answer(loaded.findings, counts, loaded.apart, loaded.library.sources)
 
 
-def _summary(loaded: Loaded) -> str:
+def _summary(answer: Answer) -> str:
     from ..reports.findings import summary
 
-    n = _counts(loaded)
-    return f"共 {n['files']} 个文件，{n['policies']} 项政策，{n['awards']} 个奖补项，{n['cases']} 个用例：{summary(loaded.findings)}"
+    n = answer.counts
+    return f"共 {n['files']} 个文件，{n['policies']} 项政策，{n['awards']} 个奖补项，{n['cases']} 个用例：{summary(answer.findings)}"
 
 
-def _json(loaded: Loaded) -> str:
+def _json(answer: Answer) -> str:
     import json
 
     from ..reports.findings import to_dict
 
-    findings = [to_dict(d) for d in loaded.findings]
-    return json.dumps({"format": "eligibility-findings/1", "findings": findings, **_counts(loaded)}, ensure_ascii=False, indent=2)
+    findings = [to_dict(d) for d in answer.findings]
+    return json.dumps({"format": "eligibility-findings/1", "findings": findings, **answer.counts}, ensure_ascii=False, indent=2)

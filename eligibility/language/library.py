@@ -11,6 +11,7 @@ from .casebook import read_cases
 from .diagnostic import Findings, Where
 from .documents import read_rules
 from .model import Library
+from .rule_files import reason, rule_files
 from .schema_check import check_schema
 from .source import report_size
 from .tree import Mapping, Node, Scalar
@@ -21,7 +22,6 @@ KINDS = ("facts", "standard", "policy", "cases")
 _LISTED = "facts（指标）、standard（认定标准）、policy（政策事项）、cases（用例）"
 # The part that a file of each kind must have.
 _TELLING = {"awards": "policy", "facts": "facts", "cases": "cases", "define": "standard"}
-SUFFIXES = (".yaml", ".yml")
 
 # Builder findings that a schema finding on the same line has already made.
 _SAME_AS_SCHEMA = {
@@ -79,68 +79,8 @@ def read_source(path: Path | str, name: str, findings: Findings) -> bytes | None
         with open(path, "rb") as file:
             return file.read()
     except (OSError, ValueError) as error:
-        findings.error("X902", Where(name), f"文件打不开：{_reason(error)}。", "检查文件是否存在、是否有读的权限。")
+        findings.error("X902", Where(name), f"文件打不开：{reason(error)}。", "检查文件是否存在、是否有读的权限。")
         return None
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, PermissionError):
-        return "没有读的权限"
-    if isinstance(error, IsADirectoryError):
-        return "这是一个文件夹"
-    if isinstance(error, FileNotFoundError):
-        return "文件不存在"
-    return "系统不让读"
-
-
-def rule_files(paths: Iterable[Path | str], base: Path, findings: Findings) -> list[tuple[Path, str]]:
-    """Every rule file at or below ``paths`` once, with its shown name, sorted by that name."""
-    found: dict[str, tuple[Path, str]] = {}
-    for path in map(Path, paths):
-        name = shown_name(path, base)
-        try:
-            if path.is_dir():
-                files = list(_below(path, _Unreadable(base, findings)))
-                if not files:
-                    findings.error("X903", Where(name), "这个文件夹里没有 .yaml 文件。", "换成规则所在的文件夹，例如 rules。")
-            elif path.exists():
-                files = [path]
-            else:
-                findings.error("X901", Where(name), "找不到这个文件或文件夹。", "检查路径；可以写规则文件，也可以写规则所在的文件夹。")
-                continue
-        except (OSError, ValueError) as error:
-            findings.error("X902", Where(name), f"文件打不开：{_reason(error)}。", "检查路径和读的权限。")
-            continue
-        for file in files:
-            found.setdefault(os.path.abspath(file), (file, shown_name(file, base)))
-    return sorted(found.values(), key=lambda pair: pair[1])
-
-
-def _below(folder: Path, onerror) -> Iterable[Path]:
-    """Rule files in a folder and below; hidden files and folders are not looked at."""
-    for place, folders, names in os.walk(folder, onerror=onerror):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(place, name) for name in names if name.lower().endswith(SUFFIXES) and not name.startswith("."))
-
-
-class _Unreadable:
-    """os.walk's way to say that a folder cannot be read."""
-
-    def __init__(self, base: Path, findings: Findings):
-        self.base, self.findings = base, findings
-
-    def __call__(self, error: OSError) -> None:
-        name = shown_name(Path(error.filename or "."), self.base)
-        self.findings.error("X902", Where(name), f"文件夹打不开：{_reason(error)}。", "检查读的权限。")
-
-
-def shown_name(path: Path, base: Path) -> str:
-    """The path as a user would type it, with forward slashes."""
-    full = os.path.abspath(path)
-    start = os.path.abspath(base)
-    if full == start or full.startswith(start.rstrip(os.sep) + os.sep):
-        full = os.path.relpath(full, start)
-    return full.replace(os.sep, "/").encode("utf-8", "replace").decode("utf-8")
 
 
 def _kind(tree: Node, name: str, findings: Findings) -> str | None:

@@ -4,11 +4,7 @@ A cached plan is JSON (see ``plan.to_json``) under a checksum, never code and
 never pickle. Its name is a hash of everything that went into it: the content
 of the rule files, the compiler's own sources, the schemas and the version. So
 a changed rule can never be decided by an old plan, and no date of a file
-matters. A cache that cannot be read or written only costs time.
-
-On a hit nothing of the compiler is imported.
-
-``ELIGIBILITY_CACHE`` names another folder, or switches the cache ``off``.
+matters (see ``kept``). On a hit nothing of the compiler is imported.
 """
 
 from __future__ import annotations
@@ -16,23 +12,18 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from .. import __version__, resources
 from ..language.digest import library_sha256, sha256_of
+from .kept import PACKAGE as _PACKAGE
+from .kept import keep, place, recall, sources_sha256
 from .plan import Plan, from_json, to_json
 
 if TYPE_CHECKING:
     from ..language.diagnostic import Findings
 
-VARIABLE = "ELIGIBILITY_CACHE"
-OFF = ("off", "0", "no")
-#: plans kept; the least recently used go first
-MOST_FILES = 20
-
 _FORMAT = "eligibility-plan/1"
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _SUFFIXES = (".yaml", ".yml")  # of rule files, as in language.library
 
 Contents = list[tuple[str, bytes]]
@@ -47,13 +38,13 @@ def cached_plan(roots: Sequence[str], findings: Findings) -> Plan | None:
     """
     contents = rule_contents(roots)
     key = _key(roots, contents)
-    file = _file(key)
+    file = place("plan", key)
     plan = _read(file) if file else None
     if plan is None:
         plan = compiled_plan(roots, contents, findings)
         # Only what was hashed may be kept under the hash: a file saved meanwhile makes no entry.
         if plan is not None and file and _key(roots, rule_contents(roots)) == key:
-            _write(file, to_json(plan))
+            keep(file, to_json(plan))
     return plan
 
 
@@ -143,73 +134,17 @@ def _key(roots: Sequence[str], contents: Contents) -> str:
 
 def _compiler_sha256() -> str:
     """A hash of the sources that make plans: without it, an upgraded compiler would go on with old plans."""
-    parts = []
-    for folder, suffixes in (("language", (".py", ".lark")), ("plan", (".py",))):
-        parts += _sources(os.path.join(_PACKAGE, folder), suffixes)
-    return sha256_of(parts + _sources(resources.schemas_dir(), (".json",)))
+    folders = [os.path.join(_PACKAGE, folder) for folder in ("language", "plan")]
+    return sources_sha256([*folders, resources.schemas_dir()], (".py", ".lark", ".json"))
 
 
-def _sources(folder: str, suffixes: tuple[str, ...]) -> list[str | bytes]:
-    parts = []
-    for name in sorted(os.listdir(folder)):
-        if name.endswith(suffixes):
-            with open(os.path.join(folder, name), "rb") as file:
-                parts += [name, file.read()]
-    return parts
-
-
-# ----------------------------------------------------------------------- the cache
-
-
-def cache_folder() -> str | None:
-    """Where plans are kept; None where the cache is switched off or there is no home for it."""
-    chosen = os.environ.get(VARIABLE, "")
-    if chosen:
-        return None if chosen.lower() in OFF else os.path.abspath(chosen)
-    home = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
-    if not os.path.isabs(home):  # the XDG specification: a relative path is to be ignored
-        home = os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(home, "eligibility") if os.path.isabs(home) else None
-
-
-def _file(key: str) -> str | None:
-    folder = cache_folder()
-    return folder and os.path.join(folder, f"plan-{key}.json")
+# ------------------------------------------------------------------------ the plan
 
 
 def _read(file: str) -> Plan | None:
-    """The plan in ``file``; None where there is none or any bit of it is not as it was written."""
+    """The plan in ``file``; None where there is none or it is not as it was written."""
+    body = recall(file)
     try:
-        with open(file, encoding="utf-8", newline="") as opened:
-            checksum, _, body = opened.read().partition("\n")
-        if checksum != sha256_of([body]):
-            return None
-        plan = from_json(body)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None if body is None else from_json(body)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    with suppress(OSError):
-        os.utime(file)  # used just now, so not the first to go
-    return plan
-
-
-def _write(file: str, body: str) -> None:
-    """Keep ``body``; readers see all of it or nothing. Does nothing where the folder cannot be written."""
-    new = f"{file}.{os.getpid()}.tmp"
-    try:
-        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
-        with open(new, "w", encoding="utf-8", newline="") as opened:
-            opened.write(f"{sha256_of([body])}\n{body}")
-        os.replace(new, file)
-    except OSError:
-        with suppress(OSError):
-            os.remove(new)
-        return
-    _forget_the_oldest(os.path.dirname(file))
-
-
-def _forget_the_oldest(folder: str) -> None:
-    with suppress(OSError):
-        kept = [os.path.join(folder, n) for n in os.listdir(folder) if n.startswith("plan-") and ".json" in n]
-        for file in sorted(kept, key=os.path.getmtime, reverse=True)[MOST_FILES:]:
-            with suppress(OSError):
-                os.remove(file)

@@ -10,6 +10,7 @@ import pytest
 
 from eligibility.language.diagnostic import Findings
 from eligibility.plan import cache
+from eligibility.plan.kept import MOST_FILES, VARIABLE, cache_folder
 from tests.commands.helpers import POLICY, WHEN
 from tests.setup.tree import ROOT
 
@@ -165,7 +166,7 @@ def test_cache_that_cannot_be_written_is_no_trouble(rules, tmp_path, monkeypatch
     """Where no folder can be made the command runs all the same, and says nothing of it."""
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
-    monkeypatch.setenv(cache.VARIABLE, str(blocked / "cache"))
+    monkeypatch.setenv(VARIABLE, str(blocked / "cache"))
     code, out, err = run("check", profile, "--rules", rules, *WHEN)
     assert (code, err) == (0, "") and "研发补助" in out
 
@@ -216,24 +217,24 @@ def test_unreadable_rule_is_never_left_out(rules):
 @pytest.mark.parametrize("off", ["off", "OFF", "0", "no"])
 def test_cache_can_be_switched_off(rules, own_cache, monkeypatch, off):
     """ELIGIBILITY_CACHE=off keeps nothing anywhere."""
-    monkeypatch.setenv(cache.VARIABLE, off)
-    assert cache.cache_folder() is None
+    monkeypatch.setenv(VARIABLE, off)
+    assert cache_folder() is None
     plan_of(rules)
     assert kept(own_cache) == []
 
 
 def test_where_the_cache_is(monkeypatch, tmp_path):
     """A folder named by the variable, else XDG_CACHE_HOME if absolute, else ~/.cache; nowhere without a home."""
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "own"))
-    assert cache.cache_folder() == str(tmp_path / "own")
-    monkeypatch.delenv(cache.VARIABLE)
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "own"))
+    assert cache_folder() == str(tmp_path / "own")
+    monkeypatch.delenv(VARIABLE)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert cache.cache_folder() == str(tmp_path / "xdg" / "eligibility")
+    assert cache_folder() == str(tmp_path / "xdg" / "eligibility")
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    assert cache.cache_folder() == str(tmp_path / "home" / ".cache" / "eligibility")
+    assert cache_folder() == str(tmp_path / "home" / ".cache" / "eligibility")
     monkeypatch.setattr(os.path, "expanduser", lambda path: path)
-    assert cache.cache_folder() is None
+    assert cache_folder() is None
 
 
 def test_oldest_plans_go_first(rules, own_cache):
@@ -241,7 +242,7 @@ def test_oldest_plans_go_first(rules, own_cache):
     plan_of(rules)
     first = kept(own_cache)[0]
     os.utime(first, (1, 1))
-    for i in range(cache.MOST_FILES + 3):
+    for i in range(MOST_FILES + 3):
         old = own_cache / f"plan-{i:064}.json"
         old.write_text("", encoding="utf-8")
         os.utime(old, (1000 + i, 1000 + i))
@@ -249,7 +250,7 @@ def test_oldest_plans_go_first(rules, own_cache):
     (rules / "elsewhere/other.yaml").unlink()
     plan_of(rules)
     left = kept(own_cache)
-    assert len(left) == cache.MOST_FILES and first in left
+    assert len(left) == MOST_FILES and first in left
     assert own_cache / f"plan-{0:064}.json" not in left
 
 

@@ -9,7 +9,7 @@ from eligibility.decisions.missing import EXACT_UP_TO, MOST_RUNS
 from eligibility.engines.scalar.settle import MOST_OPEN
 from eligibility.engines.scalar.templates import INPUTS, STAND_FOR, STATEMENTS, TEMPLATES
 from eligibility.language.codes import TITLES
-from eligibility.plan.cache import MOST_FILES
+from eligibility.plan.kept import MOST_FILES
 from eligibility.plan.operations import OPERATIONS
 from tests.docs.examples import ROOT
 from tests.docs.write import ARCHITECTURE, generated
