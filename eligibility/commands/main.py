@@ -24,6 +24,9 @@ VERBS = {
     "show": "把一份政策或标准写成通俗的中文，供对照原文",
     "check": "按企业画像判定能享受哪些政策、多少钱、为什么、还缺什么",
     "test": "运行规则旁边的用例，并检查用例是否覆盖每个条件",
+    "new": "新建空白的企业画像",
+    "facts": "查指标：按名称、别名、拼音，看类型、问法、证明和哪些政策用它",
+    "errors": "解释出错代码：什么意思、怎么改，附改前改后的例子",
     "schema": "生成编辑器用的 schema：补全名称和取值、显示说明、标出写错的单位",
     "fmt": "把规则文件写成统一的样子，不改意思",
     "watch": "盯着规则文件，每次保存后重新检查并运行用例",
@@ -48,29 +51,31 @@ class Context(click.Context):
 
 
 class Verbs(click.Group):
-    """Verbs by name, each imported when it is called."""
+    """Verbs by name, each imported when it is called; ``prefix`` begins the names of their modules."""
 
     context_class = Context
+    verbs = VERBS
+    prefix = ""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
+        return list(self.verbs)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
+        if cmd_name not in self.verbs:
             return None
-        command = importlib.import_module(f"{__package__}.{cmd_name}").command
+        command = importlib.import_module(f"{__package__}.{self.prefix}{cmd_name}").command
         command.context_class = Context
         command.options_metavar = "[选项]"
         return _with_chinese_help(command, ctx)
 
     def resolve_command(self, ctx: click.Context, args: list[str]):
-        if args[0] not in VERBS and not args[0].startswith("-"):
-            raise click.UsageError(f"没有“{args[0]}”这个命令；可用的命令：{'、'.join(VERBS)}", ctx)
+        if args[0] not in self.verbs and not args[0].startswith("-"):
+            raise click.UsageError(f"没有“{args[0]}”这个命令；可用的命令：{'、'.join(self.verbs)}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(VERBS.items()))
+            formatter.write_dl(list(self.verbs.items()))
 
 
 def _with_chinese_help(command: click.Command, ctx: click.Context) -> click.Command:

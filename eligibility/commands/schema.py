@@ -8,7 +8,8 @@ import click
 
 from .. import resources
 from .exits import FINDINGS, FINE, CouldNotRun
-from .loading import RULES_HELP, rules_roots
+from .loading import RULES_HELP
+from .unfinished import unfinished_plan
 
 
 @click.command("schema", help="生成编辑器用的 JSON Schema：写规则和画像时补全名称和取值、显示说明、标出写错的单位。\n\n"
@@ -25,7 +26,7 @@ def command(paths: tuple[str, ...], output: str | None, check: bool, modeline: b
     if paths and not modeline:
         raise CouldNotRun("X911", "路径只和 --modeline 一起写", "要在文件里写明 schema，加上 --modeline；规则文件夹写在 --rules 后面")
     folder = output or _beside(rules, FOLDER)
-    texts = schema_texts(_plan(rules), resources.schemas_dir())
+    texts = schema_texts(unfinished_plan(rules), resources.schemas_dir())
     wanted = {os.path.join(folder, name): text for name, text in texts.items()}
     if modeline:
         wanted |= _modelines(paths, folder)
@@ -35,20 +36,6 @@ def command(paths: tuple[str, ...], output: str | None, check: bool, modeline: b
             _write(path, wanted[path])
     _report(sorted(wanted), changed, check, as_json)
     return FINDINGS if check and changed else FINE
-
-
-def _plan(rules: tuple[str, ...]):
-    """The names of the rules. Rules that are being written have errors: what is sound in them is offered all the same."""
-    from ..language.diagnostic import Findings
-    from ..language.library import load
-    from ..plan.compile import compile_library
-
-    findings = Findings()
-    plan = compile_library(load(rules_roots(rules), findings), findings)
-    errors = sum(d.severity == "error" for d in findings.items)
-    if errors:
-        click.echo(f"注意：规则有 {errors} 处错误，有错的名称可能没有收进来；用 eligibility validate 查看", err=True)
-    return plan
 
 
 def _beside(rules: tuple[str, ...], folder: str) -> str:

@@ -1,0 +1,51 @@
+"""The explanation of a code, from the mistakes that are kept as examples and from the notes."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import lru_cache
+
+from ..language.code_notes import FAMILIES, NOTES
+from ..language.codes import TITLES
+from .lines import folded
+
+_FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "language", "error_examples.json")
+
+
+@lru_cache(maxsize=1)
+def _examples() -> dict[str, list[dict]]:
+    with open(_FILE, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def explained(code: str) -> dict:
+    """``code``, ``title``, ``family``, ``means`` and ``remedy`` (None where the examples say it), ``examples``."""
+    means, remedy = NOTES.get(code, (None, None))
+    return {"code": code, "title": TITLES[code], "family": FAMILIES[code[0]], "means": means, "remedy": remedy, "examples": _examples().get(code, [])}
+
+
+def explanation_text(error: dict) -> str:
+    """Some lines for a terminal. Lines of files are not folded."""
+    lines = [f"{error['code']} {error['title']}", f"  {error['family']}"]
+    if error["means"]:
+        lines += ["", *folded(error["means"], 2), *folded(f"改法：{error['remedy']}", 2, 6)]
+    several = len(error["examples"]) > 1
+    for number, example in enumerate(error["examples"], 1):
+        lines += ["", f"例{number if several else ''}："] if several or error["means"] else [""]
+        lines += _part("改前", example["before"])
+        lines += ["", *folded(example["message"], 2), *folded(f"改法：{example['hint']}", 2, 6)]
+        lines += ["", *_part("改后", example["after"])] if example["after"] else []
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _part(title: str, lines: list[str]) -> list[str]:
+    return [f"  {title}：", *(f"    {line}" for line in lines)] if lines else []
+
+
+def list_text() -> str:
+    """Every code with its title, by family."""
+    lines = []
+    for letter, family in FAMILIES.items():
+        lines += [f"{letter} {family}", *(f"  {code} {title}" for code, title in TITLES.items() if code[0] == letter), ""]
+    return "\n".join([*lines, "看某一条的说明和例子：eligibility errors 代码，如 eligibility errors T506"])
