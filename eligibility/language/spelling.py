@@ -23,6 +23,29 @@ def closest(word: str, candidates: Iterable[str], n: int = 1, least: int = 58) -
     return [text for text, _, _ in sorted(found, key=lambda row: (-row[1], row[0]))]
 
 
+def sounding(word: str, candidates: Iterable[str], least: int = 85) -> str | None:
+    """The candidate that sounds most like ``word`` (``应业收入``), or is written so in pinyin (``yingyeshouru``, ``yysr``).
+
+    The table of sounds takes longer to load than a profile to check, so this is for words that nothing else explains.
+    """
+    global _looked_up
+    if not word or len(word) > MAX_WORD or _looked_up >= MAX_LOOKUPS:
+        return None
+    _looked_up += 1
+    from pypinyin import Style, lazy_pinyin
+    from rapidfuzz import fuzz, process
+
+    known = sorted(set(candidates) - {word})
+    bare = word.replace(" ", "").lower()
+    if bare.isascii():
+        initials = ["".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower() for name in known]
+        if bare in initials:
+            return known[initials.index(bare)]
+    sounds = ["".join(lazy_pinyin(name)).lower() for name in known]
+    found = process.extractOne("".join(lazy_pinyin(bare)), sounds, scorer=fuzz.ratio, score_cutoff=least)
+    return known[found[2]] if found else None
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The nearest candidate, or None."""
     found = closest(word, candidates)

@@ -11,7 +11,14 @@ from ..language.tree import Mapping, Node
 
 MAX_BYTES = 4 * 1024 * 1024
 
-_TABLES = (".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".tsv", ".parquet")
+#: Tables, read by ``tables``; and those that nothing here reads.
+TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".tab")
+_OTHER_TABLES = (".et", ".ett", ".xlsb", ".numbers", ".dbf", ".parquet")
+
+
+def is_table(path: str | os.PathLike[str]) -> bool:
+    """Whether the name says that the file is a table that can be read."""
+    return os.fsencode(path).lower().endswith(tuple(os.fsencode(ending) for ending in TABLES))
 
 
 def read_tree(path: str | os.PathLike[str], findings: Findings, sources: dict[str, str] | None = None) -> Mapping | None:
@@ -20,9 +27,9 @@ def read_tree(path: str | os.PathLike[str], findings: Findings, sources: dict[st
     ``sources`` gets the text under the file's name, for showing the lines of findings.
     """
     file = os.fsencode(path).decode("utf-8", "replace")  # a name that is not UTF-8 must not break the output
-    if file.lower().endswith(_TABLES):
-        return findings.error("F703", Where(file), "还不能读表格文件。", "把企业画像写成 YAML 或 JSON 文件。")
-    source = _read(path, file, findings)
+    if file.lower().endswith(_OTHER_TABLES):
+        return findings.error("F703", Where(file), "不能读这种表格文件。", "在 WPS 或 Excel 里打开，另存为 xlsx。")
+    source = read_bytes(path, file, findings)
     if source is None:
         return None
     if sources is not None:
@@ -39,7 +46,7 @@ def read_tree(path: str | os.PathLike[str], findings: Findings, sources: dict[st
     return findings.error("F701", tree.where, "企业画像的最外层不是“指标: 值”。", "每个指标写一行，例如“企业名称: 某某公司”。")
 
 
-def _read(path: str | os.PathLike[str], file: str, findings: Findings) -> bytes | None:
+def read_bytes(path: str | os.PathLike[str], file: str, findings: Findings, most: int = MAX_BYTES) -> bytes | None:
     """The bytes of a file, at most one more than is allowed."""
     try:
         mode = os.stat(path).st_mode
@@ -47,7 +54,7 @@ def _read(path: str | os.PathLike[str], file: str, findings: Findings) -> bytes 
             what = "一个文件夹" if stat.S_ISDIR(mode) else "设备或管道"
             return findings.error("X902", Where(file), f"这是{what}，不是文件。", "给出一个 YAML 或 JSON 文件的路径。")
         with open(path, "rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            return opened.read(most + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the name
         return findings.error("X901", Where(file), "找不到这个文件。", "核对路径和文件名。")
     except PermissionError:

@@ -30,9 +30,13 @@ class Labels:
         self._reported: set[str] = set()
 
     def near(self, word: str) -> str | None:
-        """The known label most like ``word``, as long as suggestions last."""
+        """The known label most like ``word`` by spelling, else by sound, as long as suggestions last."""
         self._suggestions -= 1
-        return nearest(word, list(self.facts)) if self._suggestions >= 0 else None
+        if self._suggestions < 0:
+            return None
+        from ..language.spelling import sounding
+
+        return nearest(word, self.facts) or sounding(word, self.facts)
 
     def ending(self, word: str) -> str | None:
         """The fact whose label ``word`` ends with, as long as suggestions last."""

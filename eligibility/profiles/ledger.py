@@ -13,7 +13,7 @@ from .words import NONE_WORD, is_placeholder
 LABEL = "已兑现"
 
 _NOWHERE = Where("")
-_FIELDS = [Fact(name, type_, _NOWHERE) for name, type_ in (("事项", "text"), ("奖补项", "text"), ("年度", "year"), ("金额", "money"))]
+FIELDS = [Fact(name, type_, _NOWHERE) for name, type_ in (("事项", "text"), ("奖补项", "text"), ("年度", "year"), ("金额", "money"))]
 _FORM = "写 无，或每笔一项：“- {事项: …, 奖补项: …, 年度: 2020, 金额: 5万元}”。"
 
 
@@ -36,7 +36,7 @@ def read_paid(node: Node, findings: Findings) -> tuple[PaidBefore, ...] | None:
         return findings.error("F725", node.where, f"“{LABEL}”应当是列表，每笔一项。", _FORM)
     if not node.items:
         return findings.warning("F723", node.where, f"“{LABEL}”是空的列表，按不知道处理。", "从未兑现写 无；不知道就整个留空。")
-    labels = Labels(_FIELDS)
+    labels = Labels(FIELDS)
     paid = [_entry(item, labels, findings) for item in node.items]
     return None if None in paid else tuple(paid)  # type: ignore[arg-type]
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping as Dict
 from ..language.diagnostic import ERROR, Diagnostic, Findings, Where
 from ..language.fact import Fact
 from ..language.tree import Mapping, Node, Scalar
-from .files import read_tree
+from .files import is_table, read_tree
 from .labels import Labels, Slot, once
 from .ledger import LABEL as PAID
 from .ledger import read_paid
@@ -29,10 +29,18 @@ _BUILT_IN = {"申报日期": "申报日期不写在画像里，用 --as-of 指�
 def read_profile(
     path: str | os.PathLike[str], vocabulary: Dict[str, Fact], findings: Findings, *, sources: dict[str, str] | None = None
 ) -> Profile | None:
-    """The profile in a YAML or JSON file; None where there is none to read, with the reason in ``findings``.
+    """The profile in a file that holds one; None where there is none to read, with the reason in ``findings``.
 
-    ``sources``, if given, gets the text of the file under its name.
+    ``sources``, if given, gets the text of the file under its name (of a table: of each cell with a finding, under its place).
     """
+    if is_table(path):
+        found = read_profiles(path, vocabulary, findings, sources=sources)
+        for _, own in found:
+            findings.items += own.items
+        if len(found) > 1:
+            where = Where(found[0][0].file)
+            return findings.error("F768", where, f"文件里有 {len(found)} 家企业，这里只能有一家。", "分成几个文件，每个文件一家企业。")
+        return found[0][0] if found else None
     tree = read_tree(path, findings, sources)
     if tree is None:
         return None
@@ -40,6 +48,37 @@ def read_profile(
     if kind is not None and "kind" not in vocabulary:
         return findings.error("F702", kind.where, "这是规则文件，不是企业画像。", "换成企业画像文件；规则文件用 eligibility validate 检查。")
     return profile_from_tree(tree, tree.where.file, vocabulary, findings)
+
+
+def read_profiles(
+    path: str | os.PathLike[str], vocabulary: Dict[str, Fact], findings: Findings, *, sources: dict[str, str] | None = None
+) -> list[tuple[Profile, Findings]]:
+    """The profiles in a file, each with what was found of this enterprise alone; ``findings`` gets what is about the whole file.
+
+    A YAML or JSON file holds one enterprise, a table some. ``sources``: see ``read_profile``.
+    """
+    if not is_table(path):
+        own = Findings()
+        profile = read_profile(path, vocabulary, own, sources=sources)
+        if profile is not None:
+            return [(profile, own)]
+        findings.items += own.items
+        return []
+    from .tables.read import read_tables
+
+    whole, found = Findings(), []
+    tables = read_tables(path, vocabulary, whole)
+    for tree, doubts in tables.enterprises:
+        profile = profile_from_tree(tree, tree.where.file, vocabulary, doubts)
+        own = Findings()
+        _hand_over(doubts.sorted(), own)
+        found.append((profile, own))
+    _hand_over(whole.sorted(), findings)
+    if sources is not None:
+        for finding in [*findings.items, *(d for _, own in found for d in own.items)]:
+            if finding.where.cell:
+                sources[str(finding.where)] = tables.text_at(finding.where)
+    return found
 
 
 def profile_from_tree(

@@ -172,8 +172,12 @@ def _code(w: Written) -> str | None:
     space = next((i for i, c in enumerate(text) if c.isspace()), -1)
     if space >= 0:
         return w.refuse("F738", "的编号里有空格", "去掉空格", space, 1)
-    if w.fact.role == "code" and not (len(text) == 18 and text.isascii() and text.isalnum() and text == text.upper()):
-        w.findings.warning("F739", w.at(), f"“{w.fact.name}”不像统一社会信用代码。", "统一社会信用代码是 18 位数字和大写字母，核对后重写。")
+    if w.fact.role == "code":
+        from .credit_code import fault
+
+        wrong = fault(text)
+        if wrong:
+            return w.refuse(*wrong)
     return text
 
 

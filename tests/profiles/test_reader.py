@@ -24,7 +24,7 @@ def test_a_sound_profile(tmp_path):
         tmp_path,
         """\
 企业名称: 虚构科技有限公司
-信用代码: 91500108MA5U00000X
+信用代码: 91500108MA5U00000M
 营收: {2020: 500万元, 2021年: 600万元}
 2019年营业收入: 400万元
 职工总数:
@@ -40,7 +40,7 @@ def test_a_sound_profile(tmp_path):
     assert not findings.items
     assert values(profile) == {
         "企业名称": "虚构科技有限公司",
-        "统一社会信用代码": "91500108MA5U00000X",
+        "统一社会信用代码": "91500108MA5U00000M",
         ("营业收入", 2019): 400_000_000,
         ("营业收入", 2020): 500_000_000,
         ("营业收入", 2021): 600_000_000,
@@ -53,7 +53,7 @@ def test_a_sound_profile(tmp_path):
     }
     assert profile.facts["证书有效期至", None].value is NONE_VALUE
     assert profile.facts["技术合同", None].value[1]["到账日期"] is NONE_VALUE
-    assert (profile.name, profile.code, profile.paid) == ("虚构科技有限公司", "91500108MA5U00000X", ())
+    assert (profile.name, profile.code, profile.paid) == ("虚构科技有限公司", "91500108MA5U00000M", ())
     given = profile.facts["营业收入", 2021]
     assert (given.text, given.where.line, given.where.col) == ("600万元", 3, 26)
     assert profile.facts["技术合同", None].text == "2份"
@@ -81,8 +81,8 @@ def test_alias_conflict_names_both_words(tmp_path):
 
 def test_blank_alias_is_no_conflict(tmp_path):
     """A label without a value says nothing, so the other label counts."""
-    profile, findings = read(tmp_path, "信用代码:\n统一社会信用代码: 91500108MA5U00000X\n")
-    assert not findings.items and profile.code == "91500108MA5U00000X"
+    profile, findings = read(tmp_path, "信用代码:\n统一社会信用代码: 91500108MA5U00000M\n")
+    assert not findings.items and profile.code == "91500108MA5U00000M"
 
 
 def test_year_prefix_and_mapping_conflict(tmp_path):

@@ -133,12 +133,19 @@ def test_choice_is_corrected_by_spelling():
     assert "您是不是想写“首次认定”" in findings[0].hint and "重新认定" in findings[0].hint
 
 
-def test_credit_code_of_another_shape_is_a_warning():
-    """A credit code that is not 18 capital letters and digits is kept, with a warning."""
-    assert value_of("统一社会信用代码", "91500108MA5U00000X") == ("91500108MA5U00000X", [])
-    for text in ("91500108ma5u00000x", "5001081234567"):
+def test_credit_code_that_cannot_be_one_is_refused():
+    """A credit code of another shape, one digit wrong, or cut off by Excel is an error and blank: it could name another firm."""
+    assert value_of("统一社会信用代码", "91500108MA5U00000M") == ("91500108MA5U00000M", [])
+    for text, code, hint in (
+        ("91500108ma5u00000x", "F739", "这一位像是 M"),
+        ("91500108MA5UO00000", "F739", "这一位像是 0"),
+        ("5001081234567", "F739", "18 位"),
+        ("91500109MA5U00000M", "F778", "逐位核对"),
+        ("9.15001E+17", "F777", "文本"),
+        ("915001080000000000", "F777", "文本"),
+    ):
         value, findings = value_of("统一社会信用代码", text)
-        assert value == text and [(d.code, d.severity) for d in findings] == [("F739", "warning")]
+        assert value is None and [(d.code, d.severity) for d in findings] == [(code, "error")] and hint in findings[0].hint
 
 
 def test_messages_carry_no_control_characters():

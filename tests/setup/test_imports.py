@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.setup.tree import ROOT, listed, modules
 
 ARROW = ("language", "plan", "profiles", "editor", "engines", "decisions", "interview", "cases", "reports", "commands")
-DISTRIBUTION = {"yaml": "pyyaml"}  # where the module's name is not the package's
+DISTRIBUTION = {"yaml": "pyyaml", "python_calamine": "python-calamine"}  # where the module's name is not the package's
 
 
 def dotted(path: Path) -> str:

@@ -1,0 +1,88 @@
+"""Labels across a row: one row for each enterprise, or one for each of its years."""
+
+from __future__ import annotations
+
+from ...language.diagnostic import Findings
+from .grid import Cell, Grid
+from .headings import NOTES, TOTALS, YEARS, Heading, Headings, is_unit, squeezed, year_of
+from .columns import Column, Stated, label_as_value, unknown
+
+Known = dict[tuple[int, int], Heading]
+
+
+def read_across(grid: Grid, known: Known, headings: Headings, unit: str, findings: Findings) -> list[Column]:
+    """One ``Column`` for each row below the row of labels that holds a value."""
+    counts: dict[int, int] = {}
+    for row, _ in known:
+        counts[row] = counts.get(row, 0) + 1
+    top = max(counts, key=lambda row: (counts[row], -row))
+    below = [number for number in sorted(grid.rows) if number > top]
+    units: dict[int, str] = {}
+    if below and _is_units(grid, below[0], top, known):
+        units = {col: squeezed(cell.text) for col, cell in grid.rows[below.pop(0)].items()}
+    years = next((c.col for c in grid.rows[top].values() if squeezed(c.text) in YEARS and (top, c.col) not in known), None)
+    columns = []
+    for number in below:
+        column = _row(grid, number, top, known, years, unit, units, findings)
+        if column:
+            columns.append(column)
+    _others(grid, top, below, known, years, headings, findings)
+    return columns
+
+
+def _is_units(grid: Grid, number: int, top: int, known: Known) -> bool:
+    """Whether the row below the labels names nothing but units."""
+    cells = grid.rows[number].values()
+    facts = {c.col: h.fact for c in grid.rows[top].values() if (h := known.get((top, c.col)))}
+    found = [bool(facts.get(c.col)) and is_unit(squeezed(c.text), facts[c.col]) for c in cells]
+    return bool(found) and all(found)
+
+
+def _row(grid: Grid, number: int, top: int, known: Known, years: int | None, unit: str, units: dict[int, str], findings: Findings) -> Column | None:
+    row = grid.rows[number]
+    first = row[min(row)]
+    if any(squeezed(c.text) in TOTALS for c in row.values()):
+        return findings.warning("F789", grid.where(first), "这是合计行，没有采用。", "删去合计行。")
+    year = None
+    if years is not None:
+        cell = row.get(years)
+        year = year_of(cell.text) if cell else None
+        if year is None:
+            return findings.error("F717", grid.place(number, years), "这一行没有可用的年度，整行没有采用。", "在“年度”一栏写四位年份，例如 2020。")
+    column = Column(grid, first, yearly=years is not None)
+    for col in sorted(row):
+        heading, cell = known.get((top, col)), row[col]
+        if heading is None:
+            continue
+        if (number, col) in known and cell.kind == "text":
+            label_as_value(cell, grid, findings)
+            continue
+        stated = _stated(grid, heading, grid.rows[top][col], cell, year, unit, units.get(col, ""), findings)
+        if stated:
+            column.stated.append(stated)
+    return column if column.stated else None
+
+
+def _stated(grid: Grid, heading: Heading, label: Cell, cell: Cell, year: int | None, sheet: str, below: str, findings: Findings) -> Stated | None:
+    fact = heading.fact
+    if below and heading.unit and below != heading.unit:
+        return findings.error("F774", grid.where(cell), f"“{heading.name}”的单位两处不一致：{heading.unit} 和 {below}。", "只留一处单位。")
+    unit = heading.unit or below or (sheet if fact and fact.type == "money" else "")
+    if year is not None and (fact is None or not fact.per_year):
+        year = None
+    return Stated(heading, label, cell, grid, heading.year or year, unit)
+
+
+def _others(grid: Grid, top: int, below: list[int], known: Known, years: int | None, headings: Headings, findings: Findings) -> None:
+    """Report headings that nobody knows, and values without heading."""
+    reported: set[int] = set()
+    for number in below:
+        for cell in grid.rows[number].values():
+            if (top, cell.col) in known or cell.col in reported or cell.col == years:
+                continue
+            heading = grid.at(top, cell.col)
+            reported.add(cell.col)
+            if heading is None:
+                findings.error("F786", grid.where(cell), "这一格上面没有指标的名称，没有采用；这一列以下也一样。", "在表头写上指标的名称；合并的表头要拆开，每列写全，例如 2020年营业收入。")
+            elif squeezed(heading.text) not in NOTES:
+                unknown(heading, grid, headings, findings)

@@ -1,0 +1,60 @@
+"""What one sheet states of one enterprise, and what is wrong with a cell's part in that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ...language.diagnostic import Findings
+from ..words import shown
+from .grid import Cell, Grid
+from .headings import Heading, Headings, sheet_unit
+
+
+class Stated(NamedTuple):
+    """One value of one enterprise: what its heading says, its cell, and year and unit from wherever they are written."""
+
+    heading: Heading
+    label: Cell
+    cell: Cell
+    grid: Grid
+    year: int | None
+    unit: str
+
+
+@dataclass(slots=True)
+class Column:
+    """What one enterprise states in one sheet; ``first``: the cell at which its column or row begins."""
+
+    grid: Grid
+    first: Cell
+    stated: list[Stated] = field(default_factory=list)
+    yearly: bool = False  # several rows or columns of one enterprise, one for each year
+    title: Cell | None = None  # a heading that may name the enterprise
+
+
+def take_sheet_unit(grid: Grid, findings: Findings) -> str:
+    """The unit of money that a line such as ``单位：万元`` gives the whole sheet; the line is taken out."""
+    found: list[tuple[Cell, str]] = []
+    for row in list(grid.rows.values()):
+        for cell in list(row.values()):
+            unit = sheet_unit(cell.text)
+            if unit:
+                found.append((cell, unit))
+                del row[cell.col]
+    if len({unit for _, unit in found}) > 1:
+        findings.error("F774", grid.where(found[1][0]), f"这个表写了两种金额单位：{found[0][1]} 和 {found[1][1]}，都没有采用。", "只留一处，或把单位写在各自的表头里。")
+        return ""
+    return found[0][1] if found else ""
+
+
+def unknown(cell: Cell, grid: Grid, headings: Headings, findings: Findings) -> None:
+    """Report a label with values that names no fact."""
+    near = headings.near(cell.text)
+    hint = f"您是不是想写“{near}”？" if near else "换成指标表里的名称；只是说明的，表头写“备注”或“说明”。"
+    findings.error("F711", grid.where(cell), f"不认识的指标“{shown(cell.text)}”。", hint)
+
+
+def label_as_value(cell: Cell, grid: Grid, findings: Findings) -> None:
+    """Report a cell that should be a value and is the name of a fact."""
+    findings.error("F785", grid.where(cell), f"这里应当是值，写的却是指标的名称“{cell.text}”，没有采用。", "每个指标一行（或一列），不要把几个表叠在一起；另一个表放到另一个工作表里。")

@@ -1,0 +1,74 @@
+"""A csv or tsv file to a grid: its encoding recognised or refused, every cell a text."""
+
+from __future__ import annotations
+
+import re
+
+from ...language.diagnostic import Findings, Where
+from .grid import Grid, cell_of
+
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 12_000, 500, 200_000
+
+_SAVE_AS = "在 Excel 或 WPS 里打开，另存为“CSV UTF-8”或 xlsx。"
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+#: What no Chinese text holds: private use, where bytes of other encodings end up.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
+_FORMULA_TEXT = re.compile(r'="([^"]*)"')  # how csv keeps the digits of a code from Excel
+
+
+def read_delimited(source: bytes, file: str, findings: Findings) -> Grid | None:
+    """The only grid of a csv file, or None with the reason in ``findings``."""
+    text = _decoded(source, file, findings)
+    if text is None:
+        return None
+    import csv
+    import io
+
+    grid, count = Grid(file, ""), 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, file), strict=True)
+    try:
+        for number, row in enumerate(reader, 1):
+            count += len(row)
+            if number > MAX_ROWS or len(row) > MAX_COLUMNS or count > MAX_CELLS:
+                return too_large(grid.place(number, 1), findings)
+            for col, value in enumerate(row, 1):
+                kept = _FORMULA_TEXT.fullmatch(value.strip())
+                cell = cell_of(number, col, kept[1] if kept else value)
+                if cell:
+                    grid.put(cell)
+    except csv.Error:
+        where = Where(file, max(1, reader.line_num), 1)
+        return findings.error("F765", where, "从这一行起分不清各栏，多半是双引号没有成对。", "补上或删去这里的双引号；或在 Excel 里打开，另存为 xlsx。")
+    return grid
+
+
+def too_large(where: Where, findings: Findings) -> None:
+    return findings.error(
+        "F760", where, f"表格太大：一个表至多 {MAX_ROWS} 行、{MAX_COLUMNS} 列、{MAX_CELLS // 10000} 万格。", "一个文件只放一家或几家企业；删去用不到的行和列。"
+    )  # fmt: skip
+
+
+def _decoded(source: bytes, file: str, findings: Findings) -> str | None:
+    if source.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return findings.error("F764", Where(file), "文件是 UTF-16 编码（“Unicode 文本”），不能读。", _SAVE_AS)
+    if b"\0" in source:
+        return findings.error("F765", Where(file), "文件里有空字符，不是 CSV 文本。", _SAVE_AS)
+    try:
+        return source.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = source.decode("gb18030")
+    except UnicodeDecodeError as error:
+        line = source[: error.start].count(b"\n") + 1
+        return findings.error("F764", Where(file, line, 1), "从这一行起既不是 UTF-8 也不是 GB18030（GBK）编码的文字。", _SAVE_AS)
+    if not _CHINESE.search(text) or _NOT_TEXT.search(text):
+        return findings.error("F764", Where(file), "认不出文件的编码。", _SAVE_AS)
+    return text
+
+
+def _delimiter(text: str, file: str) -> str:
+    if file.lower().endswith((".tsv", ".tab")):
+        return "\t"
+    head = text[:4000]
+    return next((mark for mark in ",\t;" if mark in head), ",")

@@ -1,0 +1,136 @@
+"""Labels down a column: values to the right of each, one column for each enterprise or each year."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...language.diagnostic import Findings
+from .grid import Cell, Grid
+from .headings import LABELS, NOTES, UNITS, VALUES, Heading, Headings, is_unit, squeezed, year_heading
+from .columns import Column, Stated, label_as_value, unknown
+
+Known = dict[tuple[int, int], Heading]
+
+
+class _Meaning(NamedTuple):
+    """What a column holds: ``kind`` is value, year, unit or note."""
+
+    kind: str = "value"
+    year: int | None = None
+    unit: str = ""
+
+
+def read_down(grid: Grid, known: Known, headings: Headings, unit: str, findings: Findings) -> list[Column]:
+    """One ``Column`` for each column of values, or a single one where columns are years or labels stand in several columns."""
+    labels = _label_columns(grid, known)
+    found: dict[int, Column] = {}
+    for i, label in enumerate(labels):
+        end = labels[i + 1] if i + 1 < len(labels) else 1 << 20
+        _Block(grid, known, headings, unit, findings, label, end, found).read()
+    columns = [found[key] for key in sorted(found) if found[key].stated]
+    if len(labels) > 1 or any(c.yearly for c in columns):
+        return [_one(columns)] if columns else []
+    return columns
+
+
+def _one(columns: list[Column]) -> Column:
+    stated = [s for c in columns for s in c.stated]
+    return Column(columns[0].grid, columns[0].first, stated, any(c.yearly for c in columns))
+
+
+def _label_columns(grid: Grid, known: Known) -> list[int]:
+    """The column with most labels, and others that hold labels and next to nothing else."""
+    counts: dict[int, int] = {}
+    for _, col in known:
+        counts[col] = counts.get(col, 0) + 1
+    most = max(counts, key=lambda col: (counts[col], -col))
+    filled = {col: sum(col in row for row in grid.rows.values()) for col in counts}
+    return sorted(col for col in counts if col == most or (counts[col] > 1 and 2 * counts[col] > filled[col]))
+
+
+class _Block:
+    """One column of labels with the columns up to the next."""
+
+    def __init__(self, grid: Grid, known: Known, headings: Headings, unit: str, findings: Findings, label: int, end: int, found: dict[int, Column]) -> None:
+        self.grid, self.known, self.headings, self.unit, self.findings = grid, known, headings, unit, findings
+        self.label, self.end, self.found = label, end, found
+        self.meanings: dict[int, _Meaning] = {}
+        self.titles: dict[int, Cell] = {}
+        self.begun = False
+
+    def read(self) -> None:
+        for number in sorted(self.grid.rows):
+            row = self.grid.rows[number]
+            label = row.get(self.label)
+            cells = [row[col] for col in sorted(row) if self.label < col < self.end]
+            heading = self.known.get((number, self.label))
+            if heading is not None:
+                self.begun = True
+                self._values(heading, row[self.label], cells)
+            elif cells and not self._header(label, cells):
+                self._nameless(label, cells)
+
+    def _header(self, label: Cell | None, cells: list[Cell]) -> bool:
+        """Whether the row says what the columns hold; then that is kept for the rows below."""
+        meanings = {c.col: _meaning(c) for c in cells}
+        named = label is None or squeezed(label.text) in LABELS
+        if not named or not (any(meanings.values()) or not self.begun):
+            return False
+        if self.begun and not all(meanings.values()):
+            return False
+        for cell in cells:
+            self.meanings[cell.col] = meanings[cell.col] or _Meaning()
+            if meanings[cell.col] is None:
+                self.titles[cell.col] = cell
+        return True
+
+    def _nameless(self, label: Cell | None, cells: list[Cell]) -> None:
+        values = [c for c in cells if self._of(c).kind in ("value", "year")]
+        if not values:
+            return
+        if label is not None:
+            return unknown(label, self.grid, self.headings, self.findings)
+        for cell in values:
+            self.findings.error("F786", self.grid.where(cell), "这一格左边没有指标的名称，没有采用。", "在左边写上指标的名称，或清空这一格。")
+
+    def _of(self, cell: Cell) -> _Meaning:
+        return self.meanings.get(cell.col, _Meaning())
+
+    def _values(self, heading: Heading, label: Cell, cells: list[Cell]) -> None:
+        fact = heading.fact
+        unit = next((squeezed(c.text) for c in cells if self._of(c).kind == "unit"), "")
+        stated_units = [u for u in (heading.unit, unit if fact and is_unit(unit, fact) else "") if u]
+        wide = {c for r1, c1, r2, c2 in self.grid.merged if r1 <= label.row <= r2 for c in range(c1, c2 + 1) if c2 > c1}
+        for cell in cells:
+            meaning = self._of(cell)
+            if meaning.kind in ("note", "unit"):
+                continue
+            if (cell.row, cell.col) in self.known and cell.kind == "text":
+                label_as_value(cell, self.grid, self.findings)
+                continue
+            lasting = fact is None or fact.role is not None or (cell.col in wide and not fact.per_year)
+            column = self.found.setdefault(cell.col, Column(self.grid, self.grid.at(cell.row, cell.col) or cell))
+            column.yearly |= meaning.kind == "year"
+            column.title = column.title or self.titles.get(cell.col)
+            units = {*stated_units, *((meaning.unit,) if fact and is_unit(meaning.unit, fact) else ())}
+            if not units and self.unit and fact and fact.type == "money":
+                units = {self.unit}
+            year = heading.year if heading.year or lasting or meaning.kind != "year" else meaning.year
+            if heading.year and meaning.year and heading.year != meaning.year:
+                self.findings.error("F717", self.grid.where(cell), f"“{heading.name}”的年份两处不一致：{heading.year} 和 {meaning.year}。", "只留一处年份。")
+            elif len(units) > 1:
+                words = " 和 ".join(sorted(units))
+                self.findings.error("F774", self.grid.where(cell), f"“{heading.name}”的单位两处不一致：{words}。", "只留一处单位。")
+            else:
+                column.stated.append(Stated(heading, label, cell, self.grid, year, next(iter(units), "")))
+
+
+def _meaning(cell: Cell) -> _Meaning | None:
+    """What the columns under this cell hold, where the cell says it."""
+    word = squeezed(cell.text)
+    year = year_heading(word)
+    if year:
+        return _Meaning("year", *year)
+    kinds = (("note", NOTES), ("unit", UNITS), ("value", VALUES))
+    kind = next((kind for kind, words in kinds if word in words or word.partition("（")[0].partition("(")[0] in words), None)
+    return _Meaning(kind) if kind else None

@@ -1,0 +1,169 @@
+"""The columns and lists of all sheets brought together, one tree for each enterprise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...language.diagnostic import Findings
+from ...language.tree import Mapping, Node, Scalar
+from ..words import shown
+from .grid import Cell, Grid
+
+from .columns import Column, Stated
+from .lists import Listed, Row
+from .stated import scalar_of
+
+MAX_ENTERPRISES = 50
+
+
+@dataclass(slots=True)
+class Enterprise:
+    """One enterprise; ``findings`` are about its cells alone."""
+
+    name: str | None
+    code: str | None
+    place: str
+    stated: list[Stated] = field(default_factory=list)
+    lists: list[tuple[Listed, list[Row]]] = field(default_factory=list)
+    yearly: bool = False
+    findings: Findings = field(default_factory=Findings)
+
+    def is_also(self, name: str | None, code: str | None) -> bool:
+        if code and self.code:
+            return code == self.code
+        return bool(name) and name == self.name
+
+    def tree(self, whole: Grid) -> Mapping:
+        """All that is stated, each value under the name of its fact; what was refused leaves its fact blank."""
+        entries: list[tuple[Scalar, Node]] = []
+        refused: set[str] = set()
+        seen: set[tuple[str, str]] = set()
+        for stated in self.stated:
+            key, node = self._entry(stated)
+            fact = stated.heading.fact
+            if fact is not None and (fact.role in ("name", "code") or (self.yearly and not fact.per_year)):
+                if (key, stated.cell.text) in seen:  # the name of an enterprise stands in each of its sheets
+                    continue
+                seen.add((key, stated.cell.text))
+            if node is None or node.blank:
+                refused.add(key)
+            else:
+                entries.append((Scalar(key, stated.grid.where(stated.cell)), node))
+        for listed, rows in self.lists:
+            node = listed.node(rows, self.findings)
+            if node is None:
+                refused.add(listed.name)
+            else:
+                entries.append((Scalar(listed.name, listed.grid.place(1, 1)), node))
+        return Mapping([entry for entry in entries if entry[0].text not in refused], whole.whole)
+
+    def _entry(self, stated: Stated) -> tuple[str, Scalar | None]:
+        """The label that a YAML file would have, and the value; None where it is refused."""
+        heading, cell, grid, year = stated.heading, stated.cell, stated.grid, stated.year
+        fact, where = heading.fact, grid.where(cell)
+        key = f"{year}年{heading.name}" if year and fact is not None and fact.per_year else heading.name
+        if heading.strange:
+            text = shown(stated.label.text)
+            unit = "（万元）" if fact is not None and fact.type == "money" else ""
+            self.findings.error("F779", grid.where(stated.label), f"“{text}”括号里的“{shown(heading.strange)}”不是“{heading.name}”的单位，没有采用。", f"括号里只写单位，例如“{heading.name}{unit}”；别的说明另写一列“备注”。")
+            return key, None
+        if fact is not None and fact.per_year and not year:
+            self.findings.error("F715", where, f"“{fact.name}”没有写是哪一年的。", f"名称写作“2020年{fact.name}”，或者给各列写上年度（2019年、2020年）。")
+            return key, None
+        if year and (fact is None or not fact.per_year):
+            self.findings.error("F716", where, f"“{heading.name}”不分年度，这里写在 {year} 年下面。", "单独写一行（或一列），不写年份。")
+            return key, None
+        return key, scalar_of(cell, grid, fact, stated.unit, self.findings)
+
+
+def gather(sheets: list[list[Column]], lists: list[Listed], findings: Findings) -> list[Enterprise]:
+    """The enterprises of a file, in the order in which they appear."""
+    found: list[Enterprise] = []
+    anonymous: list[tuple[Column, bool]] = []  # with: alone in its sheet
+    for columns in sheets:
+        here: list[tuple[Enterprise, Column]] = []
+        for column in columns:
+            name, code = _identity(column)
+            if name is None and code is None:
+                anonymous.append((column, len(columns) == 1 or column.yearly))
+                continue
+            enterprise = next((e for e in found if e.is_also(name, code)), None)
+            if enterprise is None:
+                enterprise = Enterprise(name, code, str(column.grid.where(column.first)))
+                found.append(enterprise)
+            here.append((enterprise, column))
+        _assign(here, findings)
+    _assign_anonymous(found, anonymous, findings)
+    _assign_lists(found, lists, findings)
+    return found
+
+
+def _identity(column: Column) -> tuple[str | None, str | None]:
+    """Name and code as far as they can tell enterprises apart: a code that became a number cannot."""
+
+    def text(role: str) -> str | None:
+        return next((s.cell.text for s in column.stated if s.heading.fact and s.heading.fact.role == role and s.cell.kind == "text"), None)
+
+    return text("name") or (column.title.text if column.title and not text("code") else None), text("code")
+
+
+def _assign(here: list[tuple[Enterprise, Column]], findings: Findings) -> None:
+    """Give columns to their enterprises; one that stands twice in a sheet gets neither, since nobody can tell which is right."""
+    for enterprise, column in here:
+        same = [c for e, c in here if e is enterprise]
+        if len(same) > 1 and not column.yearly:
+            if column is not same[0]:
+                places = f"{same[0].grid.where(same[0].first).inside} 和 {column.grid.where(column.first).inside}"
+                who = shown(enterprise.name or enterprise.code or "")
+                findings.error("F769", column.grid.where(column.first), f"企业“{who}”在同一个表里写了两次：{places}，都没有采用。", "一家企业只留一列（或一行）；分年度的，表头写 2019年、2020年。")
+            continue
+        enterprise.stated += column.stated
+        enterprise.yearly |= column.yearly
+
+
+def _assign_anonymous(found: list[Enterprise], anonymous: list[tuple[Column, bool]], findings: Findings) -> None:
+    """What stands without a name belongs to the only enterprise, if there is but one and it cannot be another's."""
+    for column, alone in anonymous:
+        if not alone and (len(anonymous) > 1 or found) or len(found) > 1:
+            findings.error("F787", column.grid.where(column.first), "从这一格起的一列（或一行）不知道是哪家企业的，没有采用。", "写上企业名称或统一社会信用代码；只是说明的，表头写“备注”。")
+            continue
+        if not found:
+            found.append(Enterprise(None, None, str(column.grid.where(column.first))))
+        found[0].stated += column.stated
+        found[0].yearly |= column.yearly
+
+
+def _assign_lists(found: list[Enterprise], lists: list[Listed], findings: Findings) -> None:
+    if lists and not found:
+        found.append(Enterprise(None, None, str(lists[0].grid.whole)))
+    for listed in lists:
+        owners = [_owner(found, row, listed, findings) for row in listed.rows]
+        if listed.broken or None in owners:
+            continue  # fewer rows than there are would be wrong in every sum, so the fact is blank for all
+        for enterprise in found:
+            rows = [row for row, owner in zip(listed.rows, owners) if owner is enterprise]
+            if rows or len(found) == 1 or not listed.rows:
+                enterprise.lists.append((listed, rows))
+            else:
+                who = shown(enterprise.name or enterprise.code or "")
+                enterprise.findings.warning("F784", listed.grid.whole, f"“{listed.name}”里没有“{who}”的行，按没有填写处理。", "确实一条也没有，就写一行：企业名称和 无。")
+
+
+def _owner(found: list[Enterprise], row: Row, listed: Listed, findings: Findings) -> Enterprise | None:
+    """The enterprise whose row it is, or None with the reason in ``findings``."""
+    first: Cell = next(iter(row.owners.values()), row.cells[0][1])
+    if len(found) == 1 and not row.owners:
+        return found[0]
+    if not row.owners:
+        if not listed.broken:  # said once for a sheet
+            listed.broken = True
+            findings.error("F780", listed.grid.where(first), f"文件里有 {len(found)} 家企业，“{listed.name}”没有写这一行是哪家的，整个“{listed.name}”没有采用。", "加一栏 统一社会信用代码（或 申报单位），每行写明是哪家企业。")
+        return None
+    name, code = (row.owners[role].text if role in row.owners else None for role in ("name", "code"))
+    owners = [e for e in found if e.is_also(name, code)]
+    if len(owners) != 1:
+        findings.error("F781", listed.grid.where(first), f"“{listed.name}”的这一行是“{shown(first.text)}”的，企业信息里没有这家企业，整个“{listed.name}”没有采用。", "与企业信息里的名称或代码写得一样。")
+        return None
+    return owners[0]
+
+

@@ -1,0 +1,211 @@
+"""What the reader of workbooks does not tell of a cell: an error, a formula without result, a percentage.
+
+Also how far a sheet reaches, which must be known before anything makes room
+for all its cells: two cells in far corners would need gigabytes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import NamedTuple
+
+from .archive import Damaged, TooLarge, scan
+from .delimited import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from .grid import ERROR, SCALED, UNCALCULATED
+
+
+class Marks(dict):
+    """(row, column), from 1 → (mark, text). ``mark``: percent, scaled, error or uncalculated."""
+
+
+_REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_QUOTED = re.compile(r'"([^"]*)"|\\(.)')  # characters that a number format shows as they are
+_BRACKETED = re.compile(r"\[[^\]]*\]")
+_DIVIDES = re.compile(r"[0#?],+(?![0#?,])|!\.")
+
+
+class _Found(NamedTuple):
+    sheets: dict[str, str]  # name of a sheet → its part
+    formats: list[str]  # for each style: percent, scaled or nothing
+
+
+def workbook_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
+    """Sheet name → marks, of an xlsx file or an ods file."""
+    if "content.xml" in parts:
+        return _ods(parts["content.xml"])
+    found = _Found(_sheets(parts), _formats(parts.get("xl/styles.xml", b"")))
+    return {name: _sheet(parts[part], found.formats) for name, part in found.sheets.items() if part in parts}
+
+
+# ------------------------------------------------------ xlsx
+
+
+def _sheets(parts: dict[str, bytes]) -> dict[str, str]:
+    targets: dict[str, str] = {}
+    names: dict[str, str] = {}
+
+    def relation(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Relationship":
+            targets[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
+
+    def sheet(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "sheet":
+            names[attributes.get("name", "")] = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+
+    if "xl/workbook.xml" not in parts:
+        raise Damaged
+    scan(parts.get("xl/_rels/workbook.xml.rels", b"<x/>"), relation)
+    scan(parts["xl/workbook.xml"], sheet)
+    return {name: targets.get(key, "") for name, key in names.items()}
+
+
+def _formats(styles: bytes) -> list[str]:
+    """For each cell style: ``percent``, ``scaled`` (its format writes 万, 元 or a divided number) or nothing."""
+    codes: dict[str, str] = {}
+    found: list[str] = []
+    inside = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        if tag == "cellXfs":
+            inside = tag
+        elif tag == "numFmt":
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag == "xf" and inside:
+            key = attributes.get("numFmtId", "0")
+            found.append("percent" if key in ("9", "10") else _format(codes.get(key, "")))
+
+    def end(tag: str) -> None:
+        nonlocal inside
+        if tag == "cellXfs":
+            inside = ""
+
+    if styles:
+        scan(styles, start, end)
+    return found
+
+
+def _format(code: str) -> str:
+    positive = _BRACKETED.sub("", code.split(";")[0])
+    bare = _QUOTED.sub("", positive)
+    if "%" in bare:
+        return "percent"
+    return SCALED if _DIVIDES.search(bare) or re.search("[万亿元千百人%]", positive) else ""
+
+
+def _sheet(content: bytes, formats: list[str]) -> Marks:
+    marks = Marks()
+    row = col = cells = 0
+    attributes_now: dict[str, str] = {}
+    formula = False
+    value: list[str] | None = None
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row, col, cells, formula, value, attributes_now
+        if tag == "row":
+            stated = attributes.get("r", "")
+            row, col = int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 8 else row + 1, 0
+        elif tag == "c":
+            found = _REF.fullmatch(attributes.get("r", ""))
+            if found:
+                col, row = number_of(found[1]), int(found[2])
+            else:
+                col += 1
+            cells += 1
+            attributes_now, formula, value = attributes, False, None
+        elif tag == "f":
+            formula = True
+        elif tag == "v":
+            value = []
+
+    def text(characters: str) -> None:
+        if value is not None:
+            value.append(characters)
+
+    def end(tag: str) -> None:
+        nonlocal value
+        if tag != "c":
+            return
+        kind, stated = attributes_now.get("t", "n"), "".join(value or ())
+        style = attributes_now.get("s", "0")
+        if stated or formula or kind == "inlineStr":
+            if row > MAX_ROWS or col > MAX_COLUMNS or cells > MAX_CELLS:
+                raise TooLarge
+        if kind == "e":
+            marks[row, col] = (ERROR, stated or "#N/A")
+        elif formula and not stated and kind != "str":
+            marks[row, col] = (UNCALCULATED, "=")
+        elif kind == "n" and stated and style.isascii() and style.isdecimal() and int(style[:6]) < len(formats):
+            mark = formats[int(style[:6])]
+            if mark:
+                marks[row, col] = (mark, stated)
+        value = None
+
+    scan(content, start, end, text)
+    return marks
+
+
+def number_of(name: str) -> int:
+    """A → 1, AA → 27."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+# ------------------------------------------------------ ods
+
+
+def _ods(content: bytes) -> dict[str, Marks]:
+    sheets: dict[str, Marks] = {}
+    marks = Marks()
+    row = col = rows = columns = cells = 0
+    filled: str | None = None
+    written: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal marks, row, col, rows, columns, filled, cells
+        if tag == "table":
+            marks = sheets.setdefault(attributes.get("table:name", ""), Marks())
+            row = 0
+        elif tag == "table-row":
+            rows, col = _repeated(attributes, "table:number-rows-repeated"), 0
+        elif tag in ("table-cell", "covered-table-cell"):
+            columns = _repeated(attributes, "table:number-columns-repeated")
+            kind = attributes.get("office:value-type", "")
+            wrong = attributes.get("calcext:value-type") == "error"
+            formula = "table:formula" in attributes
+            filled = ERROR if wrong else UNCALCULATED if formula and not kind else "percent" if kind == "percentage" else kind
+            written.clear()
+
+    def text(characters: str) -> None:
+        if filled is not None:
+            written.append(characters)
+
+    def end(tag: str) -> None:
+        nonlocal row, col, filled, cells
+        if tag == "table-row":
+            row += rows
+        elif tag in ("table-cell", "covered-table-cell"):
+            stated = "".join(written).strip()
+            if filled or stated:
+                cells += rows * columns
+                if row + rows > MAX_ROWS or col + columns > MAX_COLUMNS or cells > MAX_CELLS:
+                    raise TooLarge
+                if stated.startswith(("#", "Err:")) and filled in (ERROR, "string"):
+                    filled = ERROR
+                if filled in (ERROR, UNCALCULATED, "percent"):
+                    for r in range(row + 1, row + rows + 1):
+                        for c in range(col + 1, col + columns + 1):
+                            marks[r, c] = (filled, stated or "=")
+            col += columns
+            filled = None
+
+    scan(content, start, end, text)
+    return sheets
+
+
+def _repeated(attributes: dict[str, str], key: str) -> int:
+    text = attributes.get(key, "1")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
