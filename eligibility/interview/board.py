@@ -115,6 +115,12 @@ class Board:
                 found += [award.status, award.amount] if standing.status is not False else []
         return found + [i for group in document.together for i in (group.cap, group.paid) if i is not None]
 
+    def has_reading(self, position: int) -> bool:
+        """Whether an award looks at an open point of the text."""
+        award = self.document.awards[position]
+        below = self.slots_below[self.engine.target(award.status)] | self.slots_below[self.engine.target(award.amount)]
+        return any(self.engine.slots[slot].kind == "reading" for slot in below)
+
     def awards_on(self, key: Key, trace: Trace) -> list[int]:
         """Positions of the open awards whose condition or amount looks at ``key``."""
         slots = set(self.slots.get(key, ()))

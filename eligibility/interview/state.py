@@ -55,6 +55,12 @@ class State:
         """Whether every award is surely held or refused, with one amount."""
         return all(standing.settled for policy in self.standings for standing in policy)
 
+    @cached_property
+    def provisional(self) -> bool:
+        """Whether some award that is not refused rests on an open point of the text."""
+        return any(standing.status is not False and board.has_reading(award)
+                   for board, policy in zip(self.boards, self.standings) for award, standing in enumerate(policy))
+
     @property
     def total(self) -> tuple[int, float]:
         """Lowest and highest 分 over all policies."""

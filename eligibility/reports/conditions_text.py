@@ -126,4 +126,5 @@ def _head(reason: Reason) -> tuple[str, str, str]:
 def _line(fact: FactShown) -> str:
     if fact.origin == _NOT_GIVEN:
         return ""
-    return f"（第 {fact.origin.rsplit(':', 2)[1]} 行）"
+    place = fact.origin.rsplit(":", 2)
+    return f"（第 {place[1]} 行）" if len(place) == 3 and place[1].isdigit() else ""
