@@ -10,7 +10,7 @@ from .item import Item, listed, source_text
 from .numbers import ROUNDED, exact_text
 
 #: steps after the amount, by the label that the plan gives them
-_STEPS = {"取整": "{verb} {}的倍数", "保底": "至少 {}", "封顶": "至多 {}", "起付线": "不到 {} 的不付"}
+_STEPS = {"取整": "", "保底": "至少 {}", "封顶": "至多 {}", "起付线": "不到 {} 的不付"}
 _STEP_OPERATIONS = ("max", "min", "nothing_below", *ROUNDED)
 
 
@@ -38,7 +38,7 @@ class Amounts(Conditions):
         return index
 
     def _step(self, op: Operation) -> str:
-        return _STEPS[op.label].format(self.number(op.args[1]), verb=ROUNDED.get(op.op))
+        return self.rounded(op) if op.op in ROUNDED else _STEPS[op.label].format(self.number(op.args[1]))
 
     def _form(self, index: int) -> list[Item]:
         op = self.operations[index]
@@ -86,11 +86,14 @@ class Amounts(Conditions):
     def grid(self, tables: list[int]) -> Item:
         """Bands: one row for each test of the subject; ``tables`` give a value each, in the same rows."""
         first = self.operations[tables[0]]
-        subject, _, last = first.data
-        tests = [self.test(a) for a in first.args[:-1:2]] + ["其余" if last is None else self.test(last)]
         values = [[*op.args[1:-1:2], op.args[-1]] for op in map(self.operations.__getitem__, tables)]
-        rows = [Item(f"{test}：{'，'.join(map(self.number, row))}") for test, *row in zip(tests, *values)]
-        return Item(f"按 {self.number(subject)} 分档，从上往下看", tuple(rows))
+        rows = [Item(f"{test}：{'，'.join(map(self.number, row))}") for test, *row in zip(self.rows(first), *values)]
+        return Item(f"按 {self.number(first.data[0])} 分档，从上往下看", tuple(rows))
+
+    def rows(self, op: Operation) -> list[str]:
+        """What each row of bands requires of their subject."""
+        last = op.data[2]
+        return [self.test(a) for a in op.args[:-1:2]] + ["其余" if last is None else self.test(last)]
 
     def _tiers(self, op: Operation) -> Item:
         rows, below = [], None

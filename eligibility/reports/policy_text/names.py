@@ -80,7 +80,13 @@ class Names(Amounts):
         return inner.file, inner.line, inner.col
 
     def together(self, index: int) -> list[int]:
-        """The definitions that stand in one table with ``index``, itself included."""
+        """The definitions that stand in one table with ``index``, itself included, told alike but for what they give."""
         op = self.operations[index]
         names = self._tables.get(self._place(op), {}) if self._is_table(op) else {}
-        return list(names.values()) if names.get(op.label) == index else [index]
+        if names.get(op.label) != index:
+            return [index]
+        return [i for i in names.values() if i == index or self._alike(i) == self._alike(index)]
+
+    def _alike(self, index: int) -> tuple:
+        op = self.operations[index]
+        return op.clause, op.ref, op.evidence, self.rows(self.operations[op.args[0]])

@@ -14,6 +14,7 @@ _SIGNS = {"add": ("+", _SUM, _SUM), "sub": ("-", _SUM, _PRODUCT), "mul": ("×", 
 _SINGLE = {0: "本年", -1: "上年", -2: "前年", -3: "大前年"}
 _NUMERALS = "零一两三四五六七八九十"
 ROUNDED = {"round": "四舍五入到", "round_up": "进到", "round_down": "舍到"}
+_TO_WHOLE = {"round": "四舍五入到整数", "round_up": "有小数就进一", "round_down": "舍去小数"}
 _OF_GROUP = {"column_sum": "{}之和", "column_mean": "{}的平均数", "column_min": "最小的{}", "column_max": "最大的{}"}
 
 
@@ -82,6 +83,8 @@ class Numbers:
                 return "申报日期", _ATOM
             case "year":
                 return "政策年度" if op.data[0] == "policy" else "申报年度", _ATOM
+            case "year_start" | "year_end":
+                return f"{self.period(op.data[0], (op.data[1],))}的{'第一天' if op.op == 'year_start' else '最后一天'}", _ATOM
             case "count":
                 return f"{self.number(op.args[0])}的{op.unit[6:] + '数' if op.unit.startswith('count:') else '条数'}", _ATOM
             case "group_size":
@@ -100,10 +103,17 @@ class Numbers:
             case "if":
                 return f"（{self.condition(op.args[0]).inline()} 的，取 {self.number(op.args[1])}，否则取 {self.number(op.args[2])}）", _ATOM
         if op.op in ROUNDED:
-            return f"（{self.number(op.args[0])} {ROUNDED[op.op]} {self.number(op.args[1])}的倍数）", _ATOM
+            return f"（{self.number(op.args[0])} {self.rounded(op)}）", _ATOM
         if op.op in _OF_GROUP:
             return _OF_GROUP[op.op].format(op.data[0]), _ATOM
         raise TypeError(op.op)
+
+    def rounded(self, op: Operation) -> str:
+        """``舍到 1万元的倍数``; of plain numbers ``舍去小数``."""
+        multiple = self.operations[op.args[1]]
+        if multiple.data == [1, 1] and op.unit in ("number", "ratio"):
+            return _TO_WHOLE[op.op]
+        return f"{ROUNDED[op.op]} {self.number(op.args[1])}的倍数"
 
     def _part(self, index: int, least: int) -> str:
         text, closeness = self._told(index)
@@ -127,7 +137,7 @@ class Numbers:
         if moved.op == "neg":
             moved = self.operations[moved.args[0]]
         if moved.op != "const":
-            return f"{self.number(date)} 以后 {self.number(months)} 个月的那一天"
+            return f"{self.number(date)} 以后 {self.number(months)}的那一天"
         return f"{self.number(date)} {'以前' if negative else '以后'} {exact_text(abs(Fraction(*moved.data)), 'count:个月')}的那一天"
 
     # ------------------------------------------------------------------------ years
@@ -142,7 +152,7 @@ class Numbers:
 
     def _span(self, op: Operation) -> str | None:
         """近三年营业收入, a sum or mean over years; None where ``op`` is another operation."""
-        if op.op == "div" and self._is_span_mean(op):
+        if op.op == "div" and all(self.operations[a].op == "sum" and not self.operations[a].label for a in op.args):
             return self._years(self.operations[op.args[0]], "平均")
         if op.op == "sum" and op.label and not op.label.startswith("SUM") and op.label != "分段累计":
             return self._years(op, "")
@@ -150,11 +160,8 @@ class Numbers:
 
     def _is_mean(self, op: Operation) -> bool:
         """AVERAGE（…）: a sum without a name divided by how many there are."""
-        total = self.operations[op.args[0]]
-        return total.op == "sum" and total.label is None
-
-    def _is_span_mean(self, op: Operation) -> bool:
-        return self._is_mean(op) and self.operations[op.args[1]].op == "sum"
+        total, number = (self.operations[a] for a in op.args)
+        return total.op == "sum" and total.label is None and number.op == "const" and number.data == [len(total.args), 1]
 
     def _years(self, op: Operation, mode: str) -> str | None:
         facts = [self._of_year(part) for part in op.args]
