@@ -14,7 +14,7 @@ _KIND = re.compile(r"^kind:[ \t]*(\w+)", re.MULTILINE)
 
 def kind_of(text: str) -> str:
     """What a file says that it is; a file without ``kind`` is a profile. A kind nobody knows is given back as it stands."""
-    found = _KIND.search(text)
+    found = _KIND.search(text.removeprefix("\ufeff"))
     return found[1] if found else "profile"
 
 

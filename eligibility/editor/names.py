@@ -9,6 +9,7 @@ from ..plan.facts import fact_unit
 from ..plan.plan import DocumentPlan, Plan
 from ..plan.units import is_number, unit_name
 from .hover import described
+from .relaxed import scalar
 from .tested import escaped, is_shared, number_key, tested
 
 #: Year words offered for completion; every other that the language knows is held by a pattern.
@@ -22,7 +23,7 @@ _BUILT_IN = {
     "政策年度": Fact("政策年度", "year", None, ask="判定所按的年度。"),  # type: ignore[arg-type]
     "申报年度": Fact("申报年度", "year", None, ask="申报日期所在的年份。"),  # type: ignore[arg-type]
 }
-TEST = {"$ref": "#/$defs/test"}
+TEST = {"$ref": "#/$defs/any_test"}
 
 
 def pointer(name: str) -> str:
@@ -35,7 +36,7 @@ class Names:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.defs: dict[str, dict] = {}
+        self.defs: dict[str, dict] = {"any_test": scalar("array")}
         facts = {**_BUILT_IN, **plan.vocabulary}
         own = {name for d in plan.documents for name in definitions_of(d)}
         columns = _columns(plan)

@@ -10,6 +10,7 @@ from queue import Empty, Queue
 
 SETTINGS = {"yaml": {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}, "format": {"enable": False}}}
 WAIT = 60  # seconds for one answer, on a busy machine
+QUIET = 1.5  # seconds without news after which what is underlined is taken as final
 
 
 class Server:
@@ -66,16 +67,22 @@ class Server:
 
     def _until(self, wanted) -> dict:
         while True:
-            try:
-                message = self.messages.get(timeout=WAIT)
-            except Empty:
-                raise AssertionError("the server does not answer") from None
-            if message.get("method") == "textDocument/publishDiagnostics":
-                self.diagnostics[message["params"]["uri"]] = message["params"]["diagnostics"]
-            elif "id" in message and "method" in message:
-                self._answer(message)
+            message = self._next(WAIT)
+            assert message is not None, "the server does not answer"
             if wanted(message):
                 return message
+
+    def _next(self, seconds: float) -> dict | None:
+        """The next message, after what it says has been noted; None where none comes in time."""
+        try:
+            message = self.messages.get(timeout=seconds)
+        except Empty:
+            return None
+        if message.get("method") == "textDocument/publishDiagnostics":
+            self.diagnostics[message["params"]["uri"]] = message["params"]["diagnostics"]
+        elif "id" in message and "method" in message:
+            self._answer(message)
+        return message
 
     def _answer(self, request: dict) -> None:
         result = None
@@ -88,10 +95,13 @@ class Server:
     def open(self, path: Path, text: str | None = None) -> list[dict]:
         """Open ``path`` (with another text than is saved) and return what is underlined in it."""
         uri = path.as_uri()
+        self.number += 1  # the server keeps what it made of a version
         text = path.read_text(encoding="utf-8") if text is None else text
         self.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
-        self.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}})
-        self._until(lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == uri and "version" not in m)
+        self.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": self.number, "text": text}})
+        self._until(lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == uri)
+        while self._next(QUIET):
+            pass
         return self.diagnostics[uri]
 
     def complete(self, path: Path, line: int, character: int) -> dict[str, dict]:

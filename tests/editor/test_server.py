@@ -1,0 +1,134 @@
+"""The recipe of docs/editor.md with the real yaml-language-server: what comes up while a rule file and a profile are written."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.editor.server import Server
+from tests.setup.tree import ROOT
+
+pytestmark = pytest.mark.long
+
+HERE = Path(__file__).parent
+POLICY = ROOT / "rules" / "nanan" / "high-tech-enterprise.yaml"
+CASES = ROOT / "rules" / "nanan" / "high-tech-enterprise.cases.yaml"
+FACTS = ROOT / "rules" / "facts" / "finance.yaml"
+STANDARD = ROOT / "rules" / "common" / "admissibility.yaml"
+PROFILE = ROOT / "examples" / "虚构-智芯.yaml"
+
+TRIAL = """\
+  编辑器试写:
+    clause: 未见条号
+    when:
+      上年营业收入: 不低于 100人，不超过 5亿元
+      注册地:{space}
+      申报主体合格: 是
+      has:
+        of: 科技平台
+        where:
+          平台级别: 区级
+          {blank}
+    amount: 1万元
+
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The server installed from the lock file, with the project as its folder."""
+    if not shutil.which("npm") or not shutil.which("node"):
+        pytest.skip("needs node and npm")
+    folder = tmp_path_factory.mktemp("node")
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / name, folder / name)
+    subprocess.run([shutil.which("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, check=True, capture_output=True, timeout=600)
+    with Server(folder / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server", ROOT) as running:
+        yield running
+
+
+@pytest.fixture
+def trial() -> str:
+    """A real rule file with an award that somebody has begun to write."""
+    text = POLICY.read_text(encoding="utf-8")
+    assert "\nmaterials:" in text
+    return text.replace("\nmaterials:", "\n" + TRIAL.format(space=" ", blank="") + "materials:", 1)
+
+
+def place(text: str, word: str, after: bool = True) -> tuple[int, int]:
+    """Line and character (from 0) behind the first ``word``, or at its first character."""
+    start = text.index(word) + (len(word) if after else 0)
+    return text.count("\n", 0, start), start - (text.rfind("\n", 0, start) + 1)
+
+
+def underlined(text: str, found: list[dict]) -> dict[str, str]:
+    """The text under each underline, with its message."""
+    lines = text.split("\n")
+    return {lines[d["range"]["start"]["line"]][d["range"]["start"]["character"] : d["range"]["end"]["character"]]: d["message"] for d in found}
+
+
+@pytest.mark.parametrize("path", [POLICY, CASES, FACTS, STANDARD, PROFILE], ids=lambda p: p.name)
+def test_real_files_are_not_underlined(server, path):
+    """Each kind of file finds its schema by its first line, and nothing in it is underlined."""
+    assert server.open(path) == []
+
+
+def test_a_wrong_unit_is_underlined(server, trial):
+    """People for money and an option that is not there are underlined with a Chinese message, and nothing else is."""
+    found = underlined(trial, server.open(POLICY, trial))
+    assert found.pop("不低于 100人，不超过 5亿元") == "金额要带“元”，如 100万元。"
+    assert found.pop("区级").startswith("“平台级别”的选项：国家级、市级")
+    assert [text for text in found if text.strip()] == []  # 注册地 has no value yet
+
+
+def test_names_come_up(server, trial):
+    """Left of a colon names come up: facts with years, names of standards, columns inside has; and keywords with their meaning."""
+    server.open(POLICY, trial)
+    line, _ = place(trial, "          平台级别: 区级\n")
+    inside = server.complete(POLICY, line, 10)
+    assert {"认定日期", "平台类型", "上年营业收入"} <= inside.keys()
+    line, _ = place(trial, "      申报主体合格: 是\n")
+    text = trial.replace("      申报主体合格: 是\n", "      申报主体合格: 是\n      \n")
+    server.open(POLICY, text)
+    names = server.complete(POLICY, line, 6)
+    assert {"本年营业收入", "近三年营业收入", "近三年平均研发费用", "含本年近三年研发费用", "严重失信", "申报日期"} <= names.keys()
+    assert "上年营业收入" not in names and "平台级别" not in names  # one is written already, the other is a column
+    assert "该年度营业收入是多少？" in str(names["本年营业收入"]["documentation"])
+    server.open(POLICY, trial.replace("    amount: 1万元\n", "    amount: 1万元\n    \n"))
+    keys = server.complete(POLICY, place(trial, "    amount: 1万元\n")[0], 4)
+    assert "cap" in keys and "结果的上限" in str(keys["cap"]["documentation"])
+
+
+def test_allowed_values_come_up(server, trial):
+    """Right of a colon come the options of a choice, and for money the comparisons with the right unit."""
+    server.open(POLICY, trial)
+    assert {"南岸区", "重庆经开区"} <= server.complete(POLICY, *place(trial, "      注册地: ")).keys()
+    text = trial.replace("上年营业收入: 不低于 100人，不超过 5亿元", "上年营业收入: ")
+    server.open(POLICY, text)
+    assert set(server.complete(POLICY, *place(text, "上年营业收入: "))) == {"不低于 100万元", "超过 100万元", "不超过 100万元", "低于 100万元"}
+
+
+def test_hover_texts_come_up(server, trial):
+    """Pointing at a name shows the question, type, unit, aliases and proof; at a name of a standard, where it is defined."""
+    server.open(POLICY, trial)
+    shown = server.hover(POLICY, *place(trial, "上年营业收入: 不低于", after=False))
+    assert all(part in shown for part in ("该年度营业收入是多少？", "类型：金额，每年一个数", "别名：营收", "证明：年度审计报告"))
+    assert "common/admissibility" in server.hover(POLICY, *place(trial, "      申报主体合格", after=False)[:1], 8)
+    assert "科技平台" in server.hover(POLICY, *place(trial, "平台级别: 区级", after=False))
+
+
+def test_a_profile_is_helped_as_well(server):
+    """In a profile names and options come up, and money without 元, a name nobody knows and a wrong option are underlined."""
+    text = PROFILE.read_text(encoding="utf-8").replace("注册地: 南岸区", "注册地: 南岸").replace("2020: 4100万元", "2020: 4100万") + "营业收人: 5万元\n"
+    found = underlined(text, server.open(PROFILE, text))
+    assert found["4100万"].startswith("金额必须带“元”") and "南岸区" in found["南岸"]
+    assert found["营业收人"].startswith("没有这个指标") and len(found) == 3
+    text = text.replace("注册地: 南岸\n", "注册地: \n")
+    server.open(PROFILE, text)
+    assert {"南岸区", "重庆经开区"} <= server.complete(PROFILE, *place(text, "注册地: ")).keys()
+    assert "企业注册在哪里？" in server.hover(PROFILE, *place(text, "注册地", after=False))
+    server.open(PROFILE, text + "\n")
+    assert "净利润" in server.complete(PROFILE, text.count("\n"), 0)
