@@ -22,8 +22,8 @@ MOST_RUNS = 4000
 def bears(board: Board, inputs: list, key: Key, unclear: Collection[Key], *, or_blank: bool = False) -> bool:
     """Whether two values of ``key`` can end in different decisions of this policy.
 
-    ``or_blank``: a value and the blank are enough, which is so where an
-    engine cannot see that every value comes to the same.
+    ``or_blank``: it is enough that a value settles more than the blank does,
+    which happens where an engine cannot see that every value comes to the same.
     """
     return _Search(board, key, unclear, or_blank).found(inputs)
 
@@ -40,11 +40,11 @@ class _Search:
         if self.key not in reached:
             return False
         outcomes = self._outcomes(inputs, trace)
-        if _apart(outcomes):
+        if _apart(outcomes) or (self.or_blank and len(outcomes) > 1):
             return True
         other = next((k for k in reached if k != self.key and k not in self.unclear), None)
         if other is None:
-            return any(outcome != outcomes[0] for outcome in outcomes)
+            return len(outcomes) > 1
         for value in self.board.values(other, trace):
             if self.runs > MOST_RUNS:
                 break

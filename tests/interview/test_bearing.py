@@ -1,0 +1,60 @@
+"""What is asked can change an answer, and what is not asked cannot: against every way of filling in the blanks."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eligibility.interview.answers import Answers
+from eligibility.interview.question import next_question
+from eligibility.interview.state import Interview
+from tests.interview.brute import answered, decisive_keys, policy
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_a_fact_bears_exactly_where_two_of_its_values_end_differently(seed):
+    """The search finds a witness for each fact that has one, and for no other; also where something is unclear."""
+    rng = random.Random(seed)
+    engine = policy(rng)
+    interview = Interview(engine)
+    board = interview.boards[0]
+    answers = Answers()
+    for key in board.slots:
+        if rng.random() < 0.4:
+            answers = answered(rng, answers, key, unclear=0.3)
+    state = interview.state(answers)
+    found = {key for key in board.slots if not answers.has(key) and state.bears(key)}
+    assert found == decisive_keys(board, engine, answers)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_an_interview_asks_only_what_can_matter_and_ends_settled(seed):
+    """Every question has a witness when it is asked; at the end nothing open has one, and without 不清楚 all is settled."""
+    rng = random.Random(seed)
+    engine = policy(rng)
+    interview = Interview(engine)
+    board = interview.boards[0]
+    answers = Answers()
+    unclear = 0.15 * (rng.random() < 0.5)
+    asked = set()
+    while True:
+        state = interview.state(answers)
+        question = next_question(state)
+        decisive = decisive_keys(board, engine, answers)
+        if question is None:
+            break
+        keys = {item.key for item in question.items}
+        assert not keys & asked, "asked twice"
+        if decisive:
+            assert keys <= decisive
+        else:  # the engine alone cannot see that every value comes to the same
+            assert len(keys) == 1 and not state.settled
+        asked |= keys
+        for key in keys:
+            answers = answered(rng, answers, key, unclear)
+    assert not decisive
+    assert state.settled or answers.unclear
