@@ -6,9 +6,10 @@ What is wrong is a finding, and that case is left out; the rest can be run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from ..language.diagnostic import Findings, Where
 from ..language.fact import Fact
@@ -18,7 +19,7 @@ from ..language.tree import Scalar
 from ..plan.plan import DocumentPlan, Plan
 from ..plan.versions import in_force
 from ..profiles.profile import PaidBefore, Profile
-from ..profiles.reader import profile_from_tree
+from ..profiles.reader import labels_of_cases, profile_from_tree
 from ..profiles.values import read_value, read_year
 from .results import Wanted, WrongUnit, example_of, meant_status, read_award_result, read_value_result
 
@@ -79,19 +80,39 @@ def prepare_cases(cases: Cases, plan: Plan, findings: Findings) -> Iterator[Prep
     undated = [case for case in cases.cases if not (case.policy_year or cases.policy_year)]
     if undated:
         findings.error("C802", undated[0].where, f"用例“{undated[0].name}”{'等' if undated[1:] else ''}没有政策年度。", "在文件开头写 policy_year: 2021，或写在这一例里。")
+    names = cache(lambda year, as_of: _Names(versions, plan, year, as_of))  # most cases of a file are of one day
     for case in (c for c in cases.cases if c not in undated):
         local = Findings()
-        prepared = _Preparing(case, cases, versions, plan, local).prepare()
+        prepared = _Preparing(case, cases, names, plan, local).prepare()
         findings.items += local.items
         if prepared is not None and not local.has_errors:
             yield prepared
 
 
+class _Names:
+    """What a case may name on its day: ``document``, the version in force, and what it and those it uses define."""
+
+    def __init__(self, versions: list[DocumentPlan], plan: Plan, year: int, as_of: date):
+        self.versions = versions
+        self.document = next((d for d in versions if in_force(d, year, as_of)), None)
+        if self.document is None:
+            return
+        used = [d for d in plan.documents if d.id in self.document.uses]
+        self.awards = [a.name for a in self.document.awards]
+        self.definitions: dict[str, int] = {}  # name → operation, of what is in force
+        for document in (d for d in used if in_force(d, year, as_of)):
+            self.definitions |= document.definitions
+        self.definitions |= self.document.definitions
+        # What used documents that are not in force define may be given as well.
+        given = {name: index for d in used for name, index in d.definitions.items()} | self.definitions
+        self.labels = labels_of_cases(plan.vocabulary, {name: plan.operations[index].unit for name, index in given.items()})
+
+
 class _Preparing:
     """One case on its way to being run."""
 
-    def __init__(self, case: Case, cases: Cases, versions: list[DocumentPlan], plan: Plan, findings: Findings):
-        self.case, self.cases, self.versions, self.plan, self.findings = case, cases, versions, plan, findings
+    def __init__(self, case: Case, cases: Cases, names: Callable[[int, date], _Names], plan: Plan, findings: Findings):
+        self.case, self.cases, self.names, self.plan, self.findings = case, cases, names, plan, findings
 
     def prepare(self) -> Prepared | None:
         case, findings = self.case, self.findings
@@ -100,12 +121,13 @@ class _Preparing:
         if not EARLIEST <= self.as_of.year <= LATEST:
             return findings.error("C813", case.where, f"用例“{case.name}”的申报日期 {self.as_of} 不在 {EARLIEST} 至 {LATEST} 年之间。", "改正 as_of，写作 2022-06-30。")
         self.year = year
-        self.document = next((d for d in self.versions if in_force(d, year, self.as_of)), None)
+        self.known = self.names(year, self.as_of)
+        self.document = self.known.document
         if self.document is None:
-            spans = "；".join(f"{d.start or '不限'} 至 {d.end or '不限'}" for d in self.versions)
-            return findings.error("C803", case.where, f"“{self.versions[0].id}”在 {year} 政策年度没有施行的版本（施行期：{spans}）。", "改正 policy_year、as_of，或补上那个时期的版本。")
-        self.definitions = self._definitions()
-        profile = profile_from_tree(case.given, self.cases.file, self.plan.vocabulary, findings, definitions=self._units())
+            versions = self.known.versions
+            spans = "；".join(f"{d.start or '不限'} 至 {d.end or '不限'}" for d in versions)
+            return findings.error("C803", case.where, f"“{versions[0].id}”在 {year} 政策年度没有施行的版本（施行期：{spans}）。", "改正 policy_year、as_of，或补上那个时期的版本。")
+        profile = profile_from_tree(case.given, self.cases.file, self.plan.vocabulary, findings, known=self.known.labels)
         profile.paid = self._paid()
         asked = tuple(a for a in map(self._asked, case.expect) if a)
         if not case.expect:
@@ -114,34 +136,18 @@ class _Preparing:
 
     # ------------------------------------------------------------------- names
 
-    def _used(self) -> list[DocumentPlan]:
-        return [d for d in self.plan.documents if d.id in self.document.uses]
-
-    def _definitions(self) -> dict[str, int]:
-        """Names defined by the document and by what it uses, in the versions in force → operation."""
-        found: dict[str, int] = {}
-        for document in self._used():
-            if in_force(document, self.year, self.as_of):
-                found |= document.definitions
-        return found | self.document.definitions
-
-    def _units(self) -> dict[str, str]:
-        """Every name that may be given directly → its unit; also those of used documents not in force."""
-        indexes = {n: i for d in self._used() for n, i in d.definitions.items()} | self.definitions
-        return {name: self.plan.operations[index].unit for name, index in indexes.items()}
-
     def _asked(self, expectation: Expectation) -> Asked | None:
         name = expectation.name
-        awards = [a.name for a in self.document.awards]
+        awards, definitions = self.known.awards, self.known.definitions
         if name in awards:
             kind, operation, unit = "award", -1, "money"
         elif name == TOTAL and self.document.kind == "policy":
             kind, operation, unit = "total", -1, "money"
-        elif name in self.definitions:
-            kind, operation = "definition", self.definitions[name]
+        elif name in definitions:
+            kind, operation = "definition", definitions[name]
             unit = self.plan.operations[operation].unit
         else:
-            names = [*awards, *([TOTAL] if awards else []), *self.definitions]
+            names = [*awards, *([TOTAL] if awards else []), *definitions]
             return self.findings.error("C805", expectation.where, f"“{self.document.id}”没有名为“{name}”的奖补项或定义。",
                                        did_you_mean(name, names) or f"可以写：{'、'.join(names)}。")  # fmt: skip
         wanted = self._wanted(expectation.result, unit, kind)
@@ -193,7 +199,7 @@ class _Preparing:
         """``paid_before`` as a ledger of this policy; None where the case does not know."""
         if self.case.paid_before is None:
             return None
-        awards = {a.name for d in self.versions for a in d.awards}
+        awards = {a.name for d in self.known.versions for a in d.awards}
         paid = []
         for row in self.case.paid_before:
             if row.award.text not in awards:

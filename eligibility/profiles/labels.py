@@ -16,16 +16,20 @@ MAX_SUGGESTIONS = 20
 Slot = tuple[str, "int | None"]  # the name of a fact and its year
 
 
-class Labels:
-    """Names and aliases of ``facts`` (or of the columns of one)."""
+def known_labels(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """Every name and alias of ``facts`` (or of the columns of one) → its fact; a name wins over an alias."""
+    known = {fact.name: fact for fact in facts}
+    for fact in list(known.values()):
+        for alias in fact.aliases:
+            known.setdefault(alias, fact)
+    return known
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self.facts: dict[str, Fact] = {}
-        for fact in facts:
-            self.facts[fact.name] = fact
-        for fact in list(self.facts.values()):
-            for alias in fact.aliases:
-                self.facts.setdefault(alias, fact)
+
+class Labels:
+    """The labels of one profile, looked up among ``known_labels``."""
+
+    def __init__(self, facts: dict[str, Fact]) -> None:
+        self.facts = facts
         self._suggestions = MAX_SUGGESTIONS
         self._reported: set[str] = set()
 

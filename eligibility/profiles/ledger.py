@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..language.diagnostic import Findings, Where
 from ..language.fact import Fact
 from ..language.tree import Mapping, Node, Scalar
-from .labels import Labels
+from .labels import Labels, known_labels
 from .profile import PaidBefore
 from .values import read_single, read_value
 from .words import NONE_WORD, is_placeholder
@@ -36,7 +36,7 @@ def read_paid(node: Node, findings: Findings) -> tuple[PaidBefore, ...] | None:
         return findings.error("F725", node.where, f"“{LABEL}”应当是列表，每笔一项。", _FORM)
     if not node.items:
         return findings.warning("F723", node.where, f"“{LABEL}”是空的列表，按不知道处理。", "从未兑现写 无；不知道就整个留空。")
-    labels = Labels(FIELDS)
+    labels = Labels(known_labels(FIELDS))
     paid = [_entry(item, labels, findings) for item in node.items]
     return None if None in paid else tuple(paid)  # type: ignore[arg-type]
 

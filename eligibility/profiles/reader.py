@@ -10,7 +10,7 @@ from ..language.diagnostic import ERROR, Diagnostic, Findings, Where
 from ..language.fact import Fact
 from ..language.tree import Mapping, Node, Scalar
 from .files import is_table, read_tree
-from .labels import Labels, Slot, once
+from .labels import Labels, Slot, known_labels, once
 from .ledger import LABEL as PAID
 from .ledger import read_paid
 from .profile import Given, Profile
@@ -68,8 +68,9 @@ def read_profiles(
 
     whole, found = Findings(), []
     tables = read_tables(path, vocabulary, whole)
+    known = known_labels(vocabulary.values())
     for tree, doubts in tables.enterprises:
-        profile = profile_from_tree(tree, tree.where.file, vocabulary, doubts)
+        profile = profile_from_tree(tree, tree.where.file, vocabulary, doubts, known=known)
         own = Findings()
         _hand_over(doubts.sorted(), own)
         found.append((profile, own))
@@ -82,17 +83,25 @@ def read_profiles(
 
 
 def profile_from_tree(
-    tree: Mapping, file: str, vocabulary: Dict[str, Fact], findings: Findings, *, definitions: Dict[str, str] | None = None
+    tree: Mapping, file: str, vocabulary: Dict[str, Fact], findings: Findings, *, known: dict[str, Fact] | None = None
 ) -> Profile:
     """A profile from its tree.
 
-    ``vocabulary``: fact name → fact. ``definitions``: names of rules that may
-    be given directly → their unit (see ``quantities``; ``bool`` is 是 or 否).
+    ``vocabulary``: fact name → fact. ``known``: every label that may stand in
+    it, where that is more than the vocabulary (see ``labels_of_cases``), or
+    where many profiles are read with the same.
     """
     local = Findings()
-    profile = _Reader(file, vocabulary, definitions or {}, local).read(tree)
+    profile = _Reader(file, vocabulary, known or known_labels(vocabulary.values()), local).read(tree)
     _hand_over(local.sorted(), findings)
     return profile
+
+
+def labels_of_cases(vocabulary: Dict[str, Fact], definitions: Dict[str, str]) -> dict[str, Fact]:
+    """Labels for the ``given`` of cases. ``definitions``: names of rules that may be given directly → their unit
+    (see ``quantities``; ``bool`` is 是 or 否).
+    """
+    return known_labels([*(_expected(name, unit) for name, unit in definitions.items()), *vocabulary.values()])
 
 
 def _hand_over(items: list[Diagnostic], findings: Findings) -> None:
@@ -105,10 +114,10 @@ def _hand_over(items: list[Diagnostic], findings: Findings) -> None:
 
 
 class _Reader:
-    def __init__(self, file: str, vocabulary: Dict[str, Fact], definitions: Dict[str, str], findings: Findings) -> None:
+    def __init__(self, file: str, vocabulary: Dict[str, Fact], known: dict[str, Fact], findings: Findings) -> None:
         self.profile = Profile(file)
         self.findings = findings
-        self.labels = Labels([*(_expected(name, unit) for name, unit in definitions.items()), *vocabulary.values()])
+        self.labels = Labels(known)
         self.vocabulary = vocabulary
         self.slots: dict[Slot, list[tuple[Scalar, Node]]] = {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..language.diagnostic import Findings
 from ..language.fact import Fact
 from ..language.tree import Mapping, Node, Scalar
-from .labels import Labels
+from .labels import Labels, known_labels
 from .values import read_single, read_value
 from .words import NONE_WORD, is_placeholder
 
@@ -35,7 +35,7 @@ def read_records(fact: Fact, node: Node, findings: Findings) -> list[dict[str, o
         return findings.warning("F723", node.where, f"“{fact.name}”是空的列表，按没有填写处理。", "确实一项也没有就写 无；不知道就整个留空。")
     if len(node.items) > MAX_ROWS:
         return findings.error("F724", node.where, f"“{fact.name}”有 {len(node.items)} 行，超过 {MAX_ROWS} 行。", "核对是不是把多家企业写在了一起。")
-    labels = Labels(fact.columns.values())
+    labels = Labels(known_labels(fact.columns.values()))
     rows = [_row(fact, item, labels, findings, form) for item in node.items]
     return None if None in rows else rows  # type: ignore[return-value]
 

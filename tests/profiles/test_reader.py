@@ -9,7 +9,7 @@ import pytest
 from eligibility.language.diagnostic import Findings
 from eligibility.language.yaml_tree import read_yaml
 from eligibility.profiles.profile import PaidBefore
-from eligibility.profiles.reader import profile_from_tree
+from eligibility.profiles.reader import labels_of_cases, profile_from_tree
 from eligibility.profiles.values import NONE_VALUE
 from tests.profiles.vocabulary import VOCABULARY, read, values
 
@@ -178,7 +178,7 @@ def test_definitions_of_a_case():
     findings = Findings()
     tree = read_yaml("合格: 是\n利润增量: -5万元\n占比: 3%\n提高: 2百分点\n台数: 3台\n企业名称: 甲\n截止: 2021-01-02\n", "例.yaml", findings)
     units = {"合格": "bool", "利润增量": "money", "占比": "ratio", "提高": "points", "台数": "count:台", "截止": "date"}
-    profile = profile_from_tree(tree, "例.yaml", VOCABULARY, findings, definitions=units)
+    profile = profile_from_tree(tree, "例.yaml", VOCABULARY, findings, known=labels_of_cases(VOCABULARY, units))
     assert not findings.items and profile.name == "甲"
     got = {name: given.value for name, given in profile.definitions.items()}
     assert got["合格"] is True and got["利润增量"] == -5_000_000 and got["台数"] == 3 and got["截止"] == date(2021, 1, 2).toordinal()

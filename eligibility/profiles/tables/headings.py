@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...language.fact import Fact
 from ...language.quantities import MONEY
-from ..labels import Labels
+from ..labels import Labels, known_labels
 from ..ledger import LABEL as PAID
 from ..numerals import HALF_WIDTH
 
@@ -55,7 +55,7 @@ class Headings:
     """The headings that name one of ``facts``; the same text is read once."""
 
     def __init__(self, facts: Iterable[Fact], *, paid: bool = False) -> None:
-        self.labels = Labels(facts)
+        self.labels = Labels(known_labels(facts))
         self.paid = paid
         self._read: dict[str, Heading | None] = {}
 
