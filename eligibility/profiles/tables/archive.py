@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 MAX_UNPACKED = 32 * 1024 * 1024
 MAX_PARTS = 500
+MAX_ELEMENTS = 1_200_000
 
 
 class TooLarge(Exception):
@@ -45,8 +46,17 @@ def scan(content: bytes, start=None, end=None, text=None) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
-    if start:
-        parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    left = MAX_ELEMENTS
+
+    def element(name: str, attributes: dict[str, str]) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise TooLarge
+        if start:
+            start(name.rpartition(":")[2], attributes)
+
+    parser.StartElementHandler = element
     if end:
         parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
     if text:

@@ -137,12 +137,14 @@ def _assign_lists(found: list[Enterprise], lists: list[Listed], findings: Findin
     if lists and not found:
         found.append(Enterprise(None, None, str(lists[0].grid.whole)))
     for listed in lists:
+        if not listed.rows:
+            continue  # the sheet of a form, not filled in: the fact is blank, or 无 where the main sheet says so
         owners = [_owner(found, row, listed, findings) for row in listed.rows]
         if listed.broken or None in owners:
             continue  # fewer rows than there are would be wrong in every sum, so the fact is blank for all
         for enterprise in found:
             rows = [row for row, owner in zip(listed.rows, owners) if owner is enterprise]
-            if rows or len(found) == 1 or not listed.rows:
+            if rows or len(found) == 1:
                 enterprise.lists.append((listed, rows))
             else:
                 who = shown(enterprise.name or enterprise.code or "")

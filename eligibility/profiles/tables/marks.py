@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import NamedTuple
 
 from .archive import Damaged, TooLarge, scan
 from .delimited import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
@@ -25,23 +24,20 @@ _BRACKETED = re.compile(r"\[[^\]]*\]")
 _DIVIDES = re.compile(r"[0#?],+(?![0#?,])|!\.")
 
 
-class _Found(NamedTuple):
-    sheets: dict[str, str]  # name of a sheet → its part
-    formats: list[str]  # for each style: percent, scaled or nothing
-
-
 def workbook_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     """Sheet name → marks, of an xlsx file or an ods file."""
     if "content.xml" in parts:
         return _ods(parts["content.xml"])
-    found = _Found(_sheets(parts), _formats(parts.get("xl/styles.xml", b"")))
-    return {name: _sheet(parts[part], found.formats) for name, part in found.sheets.items() if part in parts}
+    formats, sheets, stale = _formats(parts.get("xl/styles.xml", b"")), *_sheets(parts)
+    return {name: _sheet(parts[part], formats, stale) for name, part in sheets.items() if part in parts}
 
 
 # ------------------------------------------------------ xlsx
 
 
-def _sheets(parts: dict[str, bytes]) -> dict[str, str]:
+def _sheets(parts: dict[str, bytes]) -> tuple[dict[str, str], bool]:
+    """Name of a sheet → its part; and whether the file says that its formulas are yet to be calculated."""
+    stale = False
     targets: dict[str, str] = {}
     names: dict[str, str] = {}
 
@@ -50,14 +46,17 @@ def _sheets(parts: dict[str, bytes]) -> dict[str, str]:
             targets[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
 
     def sheet(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "sheet":
+        nonlocal stale
+        if tag == "calcPr":
+            stale = attributes.get("fullCalcOnLoad") in ("1", "true")
+        elif tag == "sheet":
             names[attributes.get("name", "")] = next((v for k, v in attributes.items() if k.endswith(":id")), "")
 
     if "xl/workbook.xml" not in parts:
         raise Damaged
     scan(parts.get("xl/_rels/workbook.xml.rels", b"<x/>"), relation)
     scan(parts["xl/workbook.xml"], sheet)
-    return {name: targets.get(key, "") for name, key in names.items()}
+    return {name: targets.get(key, "") for name, key in names.items()}, stale
 
 
 def _formats(styles: bytes) -> list[str]:
@@ -94,7 +93,7 @@ def _format(code: str) -> str:
     return SCALED if _DIVIDES.search(bare) or re.search("[万亿元千百人%]", positive) else ""
 
 
-def _sheet(content: bytes, formats: list[str]) -> Marks:
+def _sheet(content: bytes, formats: list[str], stale: bool) -> Marks:
     marks = Marks()
     row = col = cells = 0
     attributes_now: dict[str, str] = {}
@@ -107,8 +106,10 @@ def _sheet(content: bytes, formats: list[str]) -> Marks:
             stated = attributes.get("r", "")
             row, col = int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 8 else row + 1, 0
         elif tag == "c":
-            found = _REF.fullmatch(attributes.get("r", ""))
-            if found:
+            if "r" in attributes:
+                found = _REF.fullmatch(attributes["r"].upper())
+                if not found:
+                    raise Damaged
                 col, row = number_of(found[1]), int(found[2])
             else:
                 col += 1
@@ -134,7 +135,7 @@ def _sheet(content: bytes, formats: list[str]) -> Marks:
                 raise TooLarge
         if kind == "e":
             marks[row, col] = (ERROR, stated or "#N/A")
-        elif formula and not stated and kind != "str":
+        elif formula and kind != "str" and (not stated or stale and stated == "0"):  # programs that cannot calculate write 0
             marks[row, col] = (UNCALCULATED, "=")
         elif kind == "n" and stated and style.isascii() and style.isdecimal() and int(style[:6]) < len(formats):
             mark = formats[int(style[:6])]

@@ -12,7 +12,7 @@ from ...language.tree import Mapping
 from ..files import read_bytes
 from ..ledger import LABEL as PAID
 from ..words import shown
-from .enterprises import MAX_ENTERPRISES, gather
+from .enterprises import MAX_ENTERPRISES, Enterprise, gather
 from .grid import Grid
 from .headings import Headings, squeezed
 from .columns import Column
@@ -62,7 +62,10 @@ def read_tables(path: str | os.PathLike[str], vocabulary: Dict[str, Fact], findi
     if len(found) > MAX_ENTERPRISES:
         findings.error("F768", Where(file), f"文件里有 {len(found)} 家企业，一个文件至多 {MAX_ENTERPRISES} 家。", "分成几个文件。")
         return tables
-    tables.enterprises = [(enterprise.tree(grids[0]), enterprise.findings) for enterprise in found if enterprise.stated or enterprise.lists]
+    filled = [enterprise for enterprise in found if enterprise.stated or enterprise.lists]
+    if not filled and not findings.items:
+        filled = [Enterprise(None, None, file)]  # a form that nobody has filled in yet is a profile of blanks
+    tables.enterprises = [(enterprise.tree(grids[0]), enterprise.findings) for enterprise in filled]
     return tables
 
 

@@ -55,7 +55,7 @@ def _refusal(cell: Cell, fact: Fact | None, unit: str) -> tuple[str, str, str] |
     if cell.kind == ERROR:
         return "F770", f"的这一格是 Excel 的错误值 {cell.text}，按没有填写处理", "改好公式，或直接写上值；不知道就清空这一格"
     if cell.kind == UNCALCULATED:
-        return "F771", "的这一格是公式，文件里没有存它的结果，按没有填写处理", "用 Excel 或 WPS 打开并保存一次，或直接写上值"
+        return "F771", "的这一格是公式，文件里没有存算好的结果，按没有填写处理", "用 Excel 或 WPS 打开并保存一次，或直接写上值"
     if fact is None:
         return None
     own = _own_unit(cell, fact)
