@@ -27,7 +27,7 @@ TALK = ("title", "clause", "ref", "evidence", "note", "why", "basis", "source", 
 
 _CANONICAL = {op: next(w for w, o in words.COMPARISONS.items() if o == op) for op in ("ge", "gt", "le", "lt")}
 _DATE_WORDS = ("不早于", "晚于", "不晚于", "早于", "=")
-_NUMBER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(千元|百万元|千万元|万亿元|万元|亿元|元|%|‰|个?百分点|(?=[\s，)+*/×÷-]|$))")
+_NUMBER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?:\s*(千元|百万元|千万元|万亿元|万元|亿元|元|%|‰|个?百分点)|(?=[\s，)+*/×÷-]|$))")
 _SUFFIXED = re.compile(r"(\d[^\s，()]*?)\s*(?:\(含\))?\s*(以上|以下)(?:\(含\))?")
 _RARE = ("千元", "百万元", "千万元")
 
@@ -122,7 +122,7 @@ def _numbers(text: str) -> str:
     half = half_width(text)
     made, end = [], 0
     for found in _NUMBER.finditer(half):
-        digits, unit = found.groups()
+        digits, unit = found[1], found[2] or ""
         if unit in _RARE:
             digits, unit = decimal_text(Fraction(digits) * MONEY[unit] / MONEY["万元"], 6), "万元"
         unit = "个百分点" if unit == "百分点" else unit
