@@ -160,11 +160,21 @@ class Scope:
 
     def resolve_records(self, name: Name) -> int | None:
         """The rows that ``of:`` names; reports what is no records fact."""
-        rows = self.resolve(name)
-        if rows is not None and self.draft.unit(rows) != "records":
+        named = self.resolve(name)
+        if named is None:
+            return None
+        found = self._records_behind(named)
+        if len(found) != 1:  # also where versions of a document differ in what the name stands for
             self.draft.findings.error("T515", name.where, f"“{name.text}”不是记录类指标。", records_hint(self.draft.vocabulary))
             return None
-        return rows
+        return found.pop()
+
+    def _records_behind(self, index: int) -> set[int]:
+        """The records facts that a name stands for; columns are looked up in the fact itself."""
+        op = self.draft.operations[index]
+        if op.op in ("named", "version"):
+            return {i for argument in op.args for i in self._records_behind(argument)}
+        return {index} if op.op == "records" else set()
 
     def _spellings(self, text: str) -> list[str]:
         """Candidates for did-you-mean, with the year word that was written before yearly facts."""

@@ -114,15 +114,14 @@ class Amounts(Conditions):
 
     def _for_each(self, op: Operation) -> Item:
         by, has_condition = op.data
-        fact = self.plan.vocabulary.get(op.label)
-        one = fact.counted_in if fact and fact.counted_in else "条"
+        name, one = self.number(op.args[0]), self.counted_in(op.args[0])
         each = f"每{one}" if not by else f"按{'、'.join(by)}分组，每组"
         parts = []
         if has_condition:
             condition = self.condition(op.args[1])
-            head = f"只看“{op.label}”中{condition.text}的" if condition.items else f"只看“{op.label}”中符合下面条件的：{condition.text}"
+            head = f"只看“{name}”中{condition.text}的" if condition.items else f"只看“{name}”中符合下面条件的：{condition.text}"
             parts.append(Item(head, condition.items, condition.numbered))
         amount = self.value(op.args[-1])
         parts.append(Item(f"{each}：{amount[0].text}", amount[0].items, amount[0].numbered))
         parts += amount[1:]
-        return Item(f"对“{op.label}”逐{'组' if by else one}计算，然后相加", tuple(parts))
+        return Item(f"对“{name}”逐{'组' if by else one}计算，然后相加", tuple(parts))

@@ -40,14 +40,10 @@ class Conditions(Numbers):
         if op.op in COMPARISONS:
             return Item(f"{self.number(op.args[0])} {self._compared(op)}")
         if op.op == "is" and self.operations[op.args[0]].unit == "bool":
-            return Item(self._truth(op))
+            return Item(self._truth(op.args[0], op.data == ["是"]))
         if op.op in ("is", "one_of", "exists", "absent"):
             return Item(f"{self.number(op.args[0])} {self._worded(op)}{self._none(op)}")
-        if op.op in ("named", "version"):
-            raise TypeError(op.op)  # stands under ``is``
-        if op.op == "fact" or op.op == "column":
-            return Item(f"{op.data[0]}为“是”")
-        raise TypeError(op.op)
+        return Item(self._truth(index, True))
 
     # ------------------------------------------------------------------------ tests
 
@@ -82,16 +78,17 @@ class Conditions(Numbers):
         fact = self.plan.vocabulary.get(subject.data[0]) if subject.op == "fact" else None
         return f"（“无”是{fact.none}）" if op.op in ("exists", "absent") and fact and fact.none else ""
 
-    def _truth(self, op: Operation) -> str:
-        subject, yes = self.operations[op.args[0]], op.data == ["是"]
+    def _truth(self, index: int, yes: bool) -> str:
+        """A yes/no that holds, or does not."""
+        subject = self.operations[index]
         if subject.op == "reading":
-            return f"{'按' if yes else '不按'}{self.mention(op.args[0])}理解"
+            return f"{'按' if yes else '不按'}{self.mention(index)}理解"
         if subject.op in ("named", "version"):
-            return f"{'符合' if yes else '不符合'}{self.mention(op.args[0])}"
+            return f"{'符合' if yes else '不符合'}{self.mention(index)}"
         if subject.op in ("fact", "column"):
-            return f"{self.number(op.args[0])}为“{op.data[0]}”"
-        told = self.condition(op.args[0]).inline()
-        return told if yes else f"不成立：{told}"
+            return f"{self.number(index)}为“{'是' if yes else '否'}”"
+        told = self.condition(index).inline()
+        return told if yes else f"以下不成立：{told}"
 
     def _one_subject(self, op: Operation) -> bool:
         """Several comparisons of one thing with no source of their own: 超过 5000万元，不超过 2亿元."""
@@ -117,9 +114,8 @@ class Conditions(Numbers):
         return listed(text, map(self.condition, op.args))
 
     def _has(self, op: Operation) -> Item:
-        records, inner = (self.operations[a] for a in op.args)
-        fact = self.plan.vocabulary.get(records.data[0])
-        text = f"至少有一{fact.counted_in or '条' if fact else '条'}“{records.data[0]}”"
+        inner = self.operations[op.args[1]]
+        text = f"至少有一{self.counted_in(op.args[0])}“{self.number(op.args[0])}”"
         if inner.op == "all" and not inner.args:
             return Item(text)
         told = self.condition(op.args[1])

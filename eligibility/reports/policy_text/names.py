@@ -64,6 +64,8 @@ class Names(Amounts):
         if op.unit == "bool":
             told = self.condition(op.args[0])
             return told._replace(text=f"{head}：{told.text}")
+        if op.unit == "records":
+            return Item(f"{head}：{self.number(op.args[0])}")
         told = [self.grid([self.operations[i].args[0] for i in group])] if len(group) > 1 else self.value(op.args[0])
         if len(told) > 1:
             return Item(head, tuple(told))

@@ -44,6 +44,11 @@ class Numbers:
         self.mentioned.setdefault(index)
         return f"“{self.operations[index].label}”"
 
+    def counted_in(self, records: int) -> str:
+        """The measure word of rows: 份, 条."""
+        fact = self.plan.vocabulary.get(self.operations[records].data[0])
+        return (fact.counted_in if fact else "") or "条"
+
     def period(self, anchor: str, years: tuple[int, ...], mode: str = "") -> str:
         """Offsets from an anchor, or fixed years, as year words: 上年, 近三年, 2020年; ``mode`` is 平均 or 每年."""
         first, last = years[0], years[-1]
@@ -74,11 +79,13 @@ class Numbers:
             return f"{self._part(op.args[0], left)} {sign} {self._part(op.args[1], right)}", min(left, right)
         match op.op:
             case "const":
-                return exact_text(Fraction(*op.data), op.unit), _ATOM
+                return exact_text(Fraction(*op.data), op.unit), _SUM if op.data[0] < 0 else _ATOM
             case "fact":
                 return self._fact(op), _ATOM
             case "records" | "column":
                 return op.data[0], _ATOM
+            case "is" | "one_of" | "all" | "any" | "not" | "has":
+                return f"（{self.condition(index).inline()}）", _ATOM
             case "as_of":
                 return "申报日期", _ATOM
             case "year":
@@ -90,7 +97,7 @@ class Numbers:
             case "group_size":
                 return "本组的条数", _ATOM
             case "neg":
-                return f"-{self._part(op.args[0], _ATOM)}", _PRODUCT
+                return f"-{self._part(op.args[0], _ATOM)}", _SUM
             case "edate":
                 return self._moved(op), _PRODUCT
             case "div":

@@ -21,8 +21,8 @@ def explained(document: DocumentPlan, words: Iterable[str]) -> list[Item]:
     words = list(words)
     if not words:
         return []
-    others = (("上年", "，“上年”是它的前一年"), ("前年", "，“前年”是上年的前一年"), ("大前年", "，“大前年”是前年的前一年"))
-    items = [Item(f"“本年”是{this_year(document)}" + "".join(text for word, text in others if word in words))]
+    before = [f"，“{word}”是它以前第{nth}年" for word, nth in (("上年", "一"), ("前年", "二"), ("大前年", "三")) if word in words]
+    items = [Item(f"“本年”是{this_year(document)}{''.join(before)}")]
     several = [found for word in words if (found := _SEVERAL.fullmatch(word)) and not word.endswith("个月")]
     plain = sorted({f"“近{found[2]}年”" for found in several if not found[1]})
     including = sorted({f"“含本年近{found[2]}年”" for found in several if found[1]})

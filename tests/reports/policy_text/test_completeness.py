@@ -11,14 +11,18 @@ import pytest
 
 from eligibility.language.diagnostic import Findings
 from eligibility.language.expressions import parse_expression
-from eligibility.language.model import Award, Instrument, Parameter, ParameterRow, Reading, Rules, Together
+from eligibility.language.model import Award, Instrument, Library, Parameter, ParameterRow, Reading, Rules, Together
 from eligibility.language.quantities import base, split_quantity
 from eligibility.language.syntax import Bands, Block, Call, Check, Clause, DateLiteral, Definition, Group, Name, Number
 from eligibility.language.words import COMPARISONS, SUFFIXES
 from eligibility.plan.operations import COMPARISONS as ORDERED
 from eligibility.plan.plan import DocumentPlan, Plan
 from eligibility.reports.policy_text.numbers import exact_text
+from tests.docs.examples import Bench
+from tests.docs.write import LANGUAGE
 from tests.reports.policy_text.telling import LIBRARIES, close, library, told
+
+BENCH = Bench(LANGUAGE)
 
 # -------------------------------------------------------- what the rule file says
 
@@ -112,9 +116,17 @@ def _check(check: Check) -> Iterator[str]:
 def documents() -> Iterator:
     for name in LIBRARIES:
         read, plan = library(name)
-        for rules in read.rules:
-            document = next(d for d in plan.documents if (d.id, d.file) == (rules.id, rules.file))
-            yield pytest.param(rules, plan, document, id=document.file)
+        yield from _of(read, plan)
+    for example in BENCH.examples:
+        if example.output is None:
+            read, plan, _ = BENCH.compiled(example)
+            yield from _of(read, plan, f"language.md:{example.block.line} ")
+
+
+def _of(read: Library, plan: Plan, prefix: str = "") -> Iterator:
+    for rules in read.rules:
+        document = next(d for d in plan.documents if (d.id, d.file) == (rules.id, rules.file))
+        yield pytest.param(rules, plan, document, id=prefix + document.file)
 
 
 @pytest.mark.parametrize(("rules", "plan", "document"), list(documents()))
