@@ -13,9 +13,10 @@ from .unfinished import unfinished_plan
 
 
 @click.command("schema", help="生成编辑器用的 JSON Schema：写规则和画像时补全名称和取值、显示说明、标出写错的单位。\n\n"
-               "规则改了名称或指标以后重新运行一次。路径是要在第一行写明所用 schema 的文件或文件夹（--modeline）。")
+               "改了指标表或标准里的名称以后重新运行一次。没有写 --rules 时，用当前文件夹里的 rules；没有这个文件夹，就用随程序安装的规则。"
+               "路径是要在第一行写明所用 schema 的文件或文件夹，和 --modeline 一起写。")
 @click.argument("paths", nargs=-1, metavar="[路径…]")
-@click.option("-o", "--output", metavar="文件夹", help="写到这个文件夹；不写就是规则旁边的 schemas/editor")
+@click.option("-o", "--output", metavar="文件夹", help="写到这个文件夹；不写就是规则文件夹旁边的 schemas/editor")
 @click.option("--check", is_flag=True, help="只检查是不是最新的，不写；不是最新以 1 结束")
 @click.option("--modeline", is_flag=True, help="在路径里每个 .yaml 文件的第一行写明它的 schema")
 @click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
@@ -25,7 +26,8 @@ def command(paths: tuple[str, ...], output: str | None, check: bool, modeline: b
 
     if paths and not modeline:
         raise CouldNotRun("X911", "路径只和 --modeline 一起写", "要在文件里写明 schema，加上 --modeline；规则文件夹写在 --rules 后面")
-    folder = output or _beside(rules, FOLDER)
+    rules = rules or (("rules",) if os.path.isdir("rules") else ())
+    folder = output or os.path.join(_around(rules), "schemas", FOLDER)
     texts = schema_texts(unfinished_plan(rules), resources.schemas_dir())
     wanted = {os.path.join(folder, name): text for name, text in texts.items()}
     if modeline:
@@ -38,12 +40,12 @@ def command(paths: tuple[str, ...], output: str | None, check: bool, modeline: b
     return FINDINGS if check and changed else FINE
 
 
-def _beside(rules: tuple[str, ...], folder: str) -> str:
-    """``schemas/editor`` beside the rules chosen; of the program's own where none are."""
+def _around(rules: tuple[str, ...]) -> str:
+    """The folder in which the first of the rules lies; here, where they came with the program."""
     if not rules:
-        return os.path.join(resources.schemas_dir(), folder)
-    first = os.path.abspath(rules[0])
-    return os.path.join(os.path.dirname(first if os.path.isdir(first) else os.path.dirname(first)), "schemas", folder)
+        return "."
+    first = rules[0] if os.path.isdir(rules[0]) else os.path.dirname(os.path.abspath(rules[0]))
+    return os.path.relpath(os.path.dirname(os.path.abspath(first)))
 
 
 def _modelines(paths: tuple[str, ...], folder: str) -> dict[str, str]:

@@ -41,7 +41,9 @@ TRIAL = """\
 def server(tmp_path_factory):
     """The server installed from the lock file, with the project as its folder."""
     if not shutil.which("npm") or not shutil.which("node"):
-        pytest.skip("needs node and npm")
+        pytest.skip("needs Node.js and npm")
+    if int(subprocess.run(["node", "--version"], capture_output=True, text=True).stdout[1:].split(".")[0]) < 18:
+        pytest.skip("needs Node.js 18 or later")
     folder = tmp_path_factory.mktemp("node")
     for name in ("package.json", "package-lock.json"):
         shutil.copy(HERE / name, folder / name)
