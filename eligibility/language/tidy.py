@@ -108,7 +108,7 @@ def _tests(text: str) -> str:
 def _test(text: str, half: str) -> str | None:
     """One comparison in its one spelling; None where it is none."""
     found = words.COMPARISON.match(half)
-    if found:
+    if found and not words.COMPARISON.match(half[found.end() :].strip()):
         word = found.group() if found.group() in _DATE_WORDS else _CANONICAL[words.COMPARISONS[found.group()]]
         return f"{word} {_numbers(text[found.end() :].strip())}"
     found = _SUFFIXED.fullmatch(half)
