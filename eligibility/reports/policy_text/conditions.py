@@ -136,7 +136,9 @@ class Conditions(Numbers):
         words = self.period("policy", tuple(years), "每年")
         for year, test in zip(years, tests):
             self._each = year, words
-            told.append(self.condition(test))
+            inner = self.operations[test]
+            own = (inner.clause, inner.ref, inner.evidence) != (op.clause, op.ref, op.evidence)
+            told.append(self.condition(test) if own else self.bare(test))
             self._each = None
         if any(one != told[0] for one in told):
             return listed(f"{words}都成立", map(self.condition, tests))
