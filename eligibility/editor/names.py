@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..language.fact import Fact
+from ..language.words import YEAR_WORD
 from ..plan.facts import fact_unit
 from ..plan.plan import DocumentPlan, Plan
 from ..plan.units import is_number, unit_name
@@ -16,7 +17,7 @@ from .tested import escaped, is_shared, number_key, tested
 SINGLE = ("上年", "本年", "前年")
 SPANS = ("近三年", "近两年", "含本年近三年")
 MODES = ("", "平均", "每年")
-_YEARS = r"本年度?|上年度?|前年度?|[0-9]{4}年度?|(?:含本年)?近(?:[一二两三四五六七八九十]|[1-9][0-9]?)年(?:平均|每年)?"
+_YEARS = "(?:" + YEAR_WORD.pattern.replace(r"\d", "[0-9]") + ")(?:平均|每年)?"
 
 _BUILT_IN = {
     "申报日期": Fact("申报日期", "date", None, ask="申报的那一天。"),  # type: ignore[arg-type]
@@ -47,7 +48,7 @@ class Names:
             if not fact.per_year:
                 names[fact.name] = ref
                 continue
-            dated[f"^(?:{_YEARS}){escaped(fact.name)}$"] = ref
+            dated[f"^{_YEARS}{escaped(fact.name)}$"] = ref
             for word in _year_words(fact):
                 names[word + fact.name] = ref
         for document in plan.documents:

@@ -193,7 +193,7 @@ def quoted(text: str) -> str:
     return text if text.startswith("[") else f"'{text}'" if text[:1] in "><=%-" or ": " in text else text
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.sampled_from(SUBJECTS), values, st.booleans())
 def test_what_compiles_is_never_underlined(subject, value, in_row):
     """A test that the compiler accepts is accepted by the editor, of every type of fact, also in rows where a column has the fact's name."""
@@ -218,7 +218,7 @@ profile_values = st.one_of(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.sampled_from(["企业", "2020年营业收入", "首轮融资", "2021年职工", "占比", "面积", "系数", "证书日期", "成立日期", "投产年份", "2020年规上", "等级", "合同", "营业收入"]), profile_values, st.booleans())
 def test_what_a_profile_may_say_is_never_underlined(label, value, in_case):
     """A value that a profile accepts is accepted by the editor, in a profile and in a case."""
