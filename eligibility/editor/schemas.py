@@ -10,7 +10,7 @@ from ..plan.plan import Plan
 from .given import Given
 from .names import Names, definition_text, definitions_of
 from .relaxed import reaching, relaxed, renamed, scalar, used
-from .tested import escaped
+from .tested import escaped, paid
 
 KINDS = ("facts", "standard", "policy", "cases", "profile")
 #: where the generated files lie below the folder of the schemas
@@ -18,6 +18,7 @@ FOLDER = "editor"
 SUFFIX = ".schema.json"
 
 _COMMENT = "由 eligibility schema 生成，不要手改。"
+_PAID = ("amount", "round", "round_up", "round_down", "floor", "cap", "nothing_below")
 _RESULTS = ("eligible", "ineligible", "undetermined", "是", "否", "未知")
 
 
@@ -63,6 +64,10 @@ def _rules(base: dict, plan: Plan) -> dict:
     records = _choices([f.name for f in plan.vocabulary.values() if f.type == "records"])
     for owner in (defs["condition_map"]["properties"]["has"], defs["for_each"]):
         owner["properties"]["of"] = {k: owner["properties"]["of"][k] for k in ("title", "description")} | records
+    for owner, keys in (("award", _PAID), ("together", ("cap",))):
+        for key in keys if owner in defs else ():
+            part = defs[owner]["properties"][key]
+            defs[owner]["properties"][key] = {**part, "allOf": [*part.get("allOf", []), *paid()]}
     inside = {name: f"row_{name}" for name in sorted(reaching(defs, "condition_map"))}
     rows = {inside[name]: renamed(defs[name], inside) for name in inside}
     has = defs["condition_map"]["properties"]["has"]

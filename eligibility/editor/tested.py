@@ -134,6 +134,15 @@ def _number(fact: Fact) -> dict:
     }
 
 
+def paid(message: str = "金额要带“元”，如 20万元。") -> list[dict]:
+    """Parts of ``allOf`` for an amount that is paid: a plain number without 元 is refused, every expression is not."""
+    fine = rf"(?!{_ZERO}\s*$)[0-9]+(?:\.[0-9]+)?(?!(?:{_alternatives(MONEY)})\s*$)"
+    return [
+        {"pattern": rf"^(?!\s*[-+]?{fine}{_UNIT_SIGN}*\s*$)", "patternErrorMessage": message},
+        {"if": {"type": "number"}, "then": {"enum": [0], "errorMessage": message}},
+    ]
+
+
 def _with_stop(text: str) -> str:
     """The number as the place where typing goes on: ``不低于 ${1:100}万元``."""
     return re.sub(r"([0-9]+(?:-[0-9]+)*)", r"${1:\1}", text, count=1)

@@ -28,7 +28,7 @@ from tests.editor.reading import as_editor
 
 SCHEMAS = ROOT / "schemas"
 BAD = ROOT / "tests" / "bad"
-REFUSED = ("T505", "T506", "T516", "T519", "T520", "T521", "F711", "F713", "F715", "F734", "F735", "F744", "F745", "F746", "F751")
+REFUSED = ("T505", "T506", "T516", "T519", "T520", "T521", "T523", "T532", "F711", "F713", "F715", "F734", "F735", "F744", "F745", "F746", "F751")
 
 
 def validators(*paths: Path) -> dict[str, Draft202012Validator]:
@@ -216,6 +216,24 @@ profile_values = st.one_of(
     st.builds("{}{}{}".format, st.sampled_from(["", "+", "-", "－"]), st.sampled_from(["5", "1,234", "１２3", "1.50", "0", "2020", "30.0"]), st.builds("{}{}".format, st.sampled_from(["", " "]), units)),
     st.sampled_from(["是", "否", "无", "有", "甲级", "3", "丙级", "2021-11-12", "2021年11月12日", "2021/1/2", "2021.1.2", "２０２１-１１-12", "2020年", "true", "", "~", *sorted(PLACEHOLDERS)]),
 )
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["amount", "cap", "floor", "round_down", "nothing_below"]), operands)
+def test_amounts_that_compile_are_never_underlined(key, value):
+    """What the compiler takes for the amount, cap or rounding of an award is accepted by the editor."""
+    amount = "" if key == "amount" else "    amount: 上年营业收入 × 5%\n"
+    text = (
+        "kind: policy\nid: a/b\ntitle: 例\ninstrument: {title: 例, evidence: official}\nin_force: {from: 2020-01-01}\n"
+        f"define:\n  规模线: {{amount: 1000万元}}\nawards:\n  甲:\n    clause: 例\n{amount}    {key}: {quoted(value)}\n"
+    )
+    findings, library = Findings(), Library(vocabularies=small()["library"].vocabularies)
+    tree = read_yaml(text.encode(), "例.yaml", findings)
+    if tree is not None:
+        add(library, tree, "例.yaml", findings)
+        compile_library(library, findings)
+    if not findings.has_errors:
+        assert refusals(small(), text) == []
 
 
 @settings(max_examples=400, deadline=None)
