@@ -1,4 +1,4 @@
-"""``python -m bench``: one enterprise decided, ours beside other engines, and the whole command.
+"""``python -m bench``: one enterprise decided, ours beside other engines, and whole commands.
 
 All engines decide the same firms in the same process, turn by turn, so that
 what else the machine does meets all alike. On a busy machine the best rounds
@@ -17,6 +17,7 @@ from time import perf_counter
 from bench import ours, to_durable, to_zen
 from bench.generate import bench_set
 from bench.source import BenchSet
+from bench.validation import validation
 from bench.vocabulary import enterprises
 from bench.whole_process import whole_process
 
@@ -134,6 +135,8 @@ def main() -> int:
     if not chosen.no_process:
         print()
         whole_process(chosen.rounds)
+        print()
+        validation(max(chosen.rounds, 15))
     return 1 if wrong else 0
 
 

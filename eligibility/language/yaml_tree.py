@@ -130,16 +130,17 @@ class _Composer(Refusals):
         return _Open(Mapping([], where, flow), braces)
 
     def attach(self, parent: _Open, node: Node) -> None:
-        if isinstance(parent.node, Sequence):
+        key = parent.key
+        if type(parent.node) is Sequence:
             self.check_item(parent.node, node)
             parent.node.items.append(node)
             return
-        if parent.key is None:
+        if key is None:
             parent.key = node
             self.check_key(node)
             return
-        key, parent.key = parent.key, None
-        if isinstance(node, Scalar):
+        parent.key = None
+        if type(node) is Scalar:
             self.check_value(parent.node, key, node)
         first = parent.seen.get(key.text)
         if first is None:
@@ -160,13 +161,13 @@ class _Composer(Refusals):
     # ---------------------------------------------------------------- scalars
 
     def scalar(self, event) -> Scalar:
-        start, end = event.start_mark, event.end_mark
-        one_line = start.line == end.line
-        where = Where(self.file, start.line + 1, start.column + 1, max(1, end.column - start.column) if one_line else 1)
+        start, end, value = event.start_mark, event.end_mark, event.value
+        line, column = start.line, start.column
+        one_line = end.line == line
+        where = Where(self.file, line + 1, column + 1, end.column - column or 1 if one_line else 1)
         if event.anchor or event.tag:
             self.refuse_properties(event, where)
-        style = event.style if event.style in ("'", '"', "|", ">") else ""
-        value = event.value
+        style = event.style or ""
         if style == "":
             if not one_line:
                 self.refuse_lines(start, value)
