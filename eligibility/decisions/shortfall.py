@@ -21,8 +21,8 @@ from .turning import turning_values
 _GRAINS = {"money": Fraction(1), "date": Fraction(1), "year": Fraction(1), "points": Fraction(1, 10**6), "number": Fraction(1, 10**6)}
 _COUNT_GRAIN = Fraction(1, 10**4)
 _OPPOSITE = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge"}
-#: comparisons of one enterprise for which a number that would do it is looked for: each costs a small program
-MOST_TRIED = 40
+#: operations below the comparisons for which a number that would do it is looked for, all together: each costs a small program
+MOST_TRIED = 5_000
 _HOPELESS = 1_000_000  # the size of what only another reading of the text would change
 
 
@@ -34,6 +34,7 @@ class Shortfalls:
         self.engine = trace.engine
         self.operations = trace.engine.operations
         self._also: dict[tuple[int, str], tuple[str, Gap] | None] = {}
+        self._left = MOST_TRIED
 
     def need(self, reason: Reason) -> Need | None:
         """What ``reason`` lacks; None where it does not fail."""
@@ -103,7 +104,7 @@ class Shortfalls:
         """The fact above the line of a share that by itself would lift it far enough; tried on the engine."""
         key = index, word
         if key not in self._also:
-            self._also[key] = self._lifted(index, word) if len(self._also) < MOST_TRIED else None
+            self._also[key] = self._lifted(index, word) if self._left > 0 else None
         return self._also[key]
 
     def _lifted(self, index: int, word: str) -> tuple[str, Gap] | None:
@@ -112,7 +113,7 @@ class Shortfalls:
         if share.op != "div" or word not in ("ge", "gt"):
             return None
         place = self._lever(self._facts(share.args[0]) - self._facts(share.args[1]) - self._facts(right))
-        if place is None:
+        if place is None or self._left <= 0:
             return None
         slot, now = self.engine.slots[place], self.trace.inputs[place]
         for turn in turning_values(self.trace, index).get(place, ()):
@@ -149,11 +150,12 @@ class Shortfalls:
     def _facts(self, index: int) -> set[int]:
         """Slots below an operation."""
         pending, seen, slots = [index], set(), set()
-        while pending:
+        while pending and self._left > 0:
             index = self.engine.target(pending.pop())
             if index in seen or index in self.engine.constants:
                 continue
             seen.add(index)
+            self._left -= 1
             if index in self.engine.slot_of:
                 slots.add(self.engine.slot_of[index])
             else:
