@@ -36,6 +36,6 @@ def candidate_values(trace: Trace, slot: int, order: list[int], slots_below: dic
     low, high = (fact_span(fact) if fact else (0, _HIGHEST))
     low, high = int(low * kind.scale), int(high * kind.scale)
     near = [floor(v * kind.scale) for i in order if engine.operations[i].op in COMPARISONS and slot in slots_below[i]
-            for v in turning_values(trace, i).get(slot, ())]
+            for v in turning_values(trace, i, slot, slots_below).get(slot, ())]
     values = [v for n in near for v in (n, n + 1, n - 1) if low <= v <= high]
     return list(dict.fromkeys([*values, high, low, min(low + 1, high)])) + none

@@ -19,8 +19,13 @@ _PASS = {"min": slice(None), "max": slice(None), "round": slice(1), "round_up": 
 MOST_STEPS = 200
 
 
-def turning_values(trace: Trace, comparison: int) -> dict[int | tuple[int, str], list[Fraction]]:
-    """Slot → its true values at which ``comparison`` may turn; columns are under (records operation, name)."""
+def turning_values(trace: Trace, comparison: int, slot: int | None = None,
+                   slots_below: dict[int, frozenset[int]] | None = None) -> dict[int | tuple[int, str], list[Fraction]]:
+    """Slot → its true values at which ``comparison`` may turn; columns are under (records operation, name).
+
+    With ``slot`` only this one is followed; ``slots_below`` says which
+    operations rest on it.
+    """
     engine = trace.engine
     left, right = engine.operations[comparison].args
     found: dict[int | tuple[int, str], list[Fraction]] = {}
@@ -31,6 +36,8 @@ def turning_values(trace: Trace, comparison: int) -> dict[int | tuple[int, str],
         index, wanted = pending.pop()
         index = engine.target(index)
         op = engine.operations[index]
+        if slots_below is not None and slot not in slots_below[index]:
+            continue
         if index in engine.slot_of:
             found.setdefault(engine.slot_of[index], []).append(wanted)
         elif op.op.startswith("column"):

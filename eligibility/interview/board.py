@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..decisions.candidates import candidate_values
@@ -42,6 +43,8 @@ class Board:
         self.order: list[int] = []
         self.slots_below: dict[int, frozenset[int]] = {}
         self._walk(self.engine.target(document.settle))
+        self.lists: dict[Key, list[list[dict]]] = {}
+        self.together = [self._together(position) for position in range(len(document.awards))]
         self.slots: dict[Key, list[int]] = {}
         for number, slot in enumerate(self.engine.slots):
             if number in self.slots_below[self.order[-1]] and (key := _key(slot)) is not None:
@@ -87,10 +90,13 @@ class Board:
 
     # --------------------------------------------------------------- what may matter
 
-    def open_keys(self, trace: Trace) -> list[Key]:
-        """Facts not stated that are reached through what is open alone, in the order of the rules; the others cannot matter."""
+    def open_keys(self, trace: Trace, award: int | None = None) -> list[Key]:
+        """Facts not stated that are reached through what is open alone, in the order of the rules; the others cannot matter.
+
+        ``award``: its position, to look at what this one alone pays.
+        """
         engine, found, seen = self.engine, set(), set()
-        pending = self._open_arguments(trace)
+        pending = self._open_arguments(trace, range(len(self.document.awards)) if award is None else self.together[award])
         while pending:
             index = engine.target(pending.pop())
             if index in seen or index in engine.constants:
@@ -105,15 +111,30 @@ class Board:
                 pending += reachable(trace, index) if op.scope is None else op.args
         return [key for key, slots in self.slots.items() if found.intersection(slots)]
 
-    def _open_arguments(self, trace: Trace) -> list[int]:
+    def _open_arguments(self, trace: Trace, positions: Iterable[int]) -> list[int]:
         """Statuses and amounts of the awards that are not settled; of awards joined together, all that are not refused."""
-        document = self.document
-        joined = {name for group in document.together for name in group.awards}
+        awards = self.document.awards
+        groups = [group for group in self.document.together if any(awards[p].name in group.awards for p in positions)]
+        joined = {name for group in groups for name in group.awards}
+        standings = self.standings(trace)
         found: list[int] = []
-        for award, standing in zip(document.awards, self.standings(trace)):
-            if not standing.settled or award.name in joined:
-                found += [award.status, award.amount] if standing.status is not False else []
-        return found + [i for group in document.together for i in (group.cap, group.paid) if i is not None]
+        for position in positions:
+            award, standing = awards[position], standings[position]
+            if standing.status is not False and (not standing.settled or award.name in joined):
+                found += [award.status, award.amount]
+        return found + [i for group in groups for i in (group.cap, group.paid) if i is not None]
+
+    def _together(self, position: int) -> list[int]:
+        """Positions of the awards that can change what this one pays: those that replace it, those reckoned with it, and so on."""
+        names = [award.name for award in self.document.awards]
+        found, pending = set(), [names[position]]
+        while pending:
+            name = pending.pop()
+            if name not in found:
+                found.add(name)
+                pending += [over for over, under in self.document.overrides if under == name]
+                pending += [other for group in self.document.together if name in group.awards for other in group.awards]
+        return [i for i, name in enumerate(names) if name in found]
 
     def has_reading(self, position: int) -> bool:
         """Whether an award looks at an open point of the text."""
@@ -139,14 +160,33 @@ class Board:
         operation = self.engine.slots[slot].operation
         if self.engine.operations[operation].unit != "records":
             return candidate_values(trace, slot, self.order, self.slots_below)
+        if key not in self.lists:
+            found = self._different_lists(key, operation, trace)
+            if any(self.slots_below[i] - {slot} for i in self._looking_at(operation)):
+                return found  # what a row comes to depends on other facts
+            self.lists[key] = found
+        return self.lists[key]
+
+    def _different_lists(self, key: Key, records: int, trace: Trace) -> list[list[dict]]:
+        """Whole rows for a records fact, one list for each of the ways in which the tests over it can turn."""
         columns = self.engine.plan.vocabulary[key[0]].columns
-        grouping = self.grouping(operation)
-        lists = []
-        for rows in candidate_rows(self.engine, trace, operation, self.order):
-            looked_at = [name for _, name in blank_cells(self.engine, operation, self.order, rows[:1])]
-            plain = {name: plain_cell(columns[name]) for name in (*looked_at, *grouping)}
-            lists.append([{**plain, **row} for row in rows])
-        return lists
+        looked_at = [name for _, name in blank_cells(self.engine, records, self.order, [{}])]
+        plain = {name: plain_cell(columns[name]) for name in (*looked_at, *self.grouping(records))}
+        looking = self._looking_at(records)
+        alone = all(self.engine.operations[i].op in ("has", "exists", "absent") for i in looking)  # one row is as good as many
+        different: dict[str, list[dict]] = {}
+        for rows in candidate_rows(self.engine, trace, records, self.order):
+            if alone and len(rows) > 1:
+                continue
+            whole = [{**plain, **row} for row in rows]
+            run = self.run(self.with_value(trace.inputs, key, whole))
+            different.setdefault(repr([run.raw(i) for i in looking]), whole)
+        return list(different.values())
+
+    def _looking_at(self, records: int) -> list[int]:
+        """The operations that make something of the rows: tests, sums, numbers of rows."""
+        operations, target = self.engine.operations, self.engine.target
+        return [i for i in self.order if operations[i].scope is None and i != records and records in map(target, operations[i].args)]
 
     def records(self, name: str) -> int:
         """The operation of a records fact."""

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from ..decisions.decide import reference_scenario
 from ..engines.scalar.engine import ScalarEngine
-from .answers import Answers, Key
-from .bearing import bears
+from .answers import PAID, Answers, Key
+from .bearing import Bearing
 from .board import Board, Standing
 
 
@@ -20,6 +20,7 @@ class Interview:
     def __init__(self, engine: ScalarEngine, *, assume: bool = False):
         self.engine = engine
         self.boards = [Board(engine, d) for d in engine.documents if d.kind == "policy" and d.settle is not None]
+        self.bearings = [Bearing(board) for board in self.boards]
         self._scenario = reference_scenario(engine) if assume else {}
 
     def state(self, answers: Answers) -> State:
@@ -40,6 +41,7 @@ class State:
     def __init__(self, interview: Interview, answers: Answers):
         self.answers = answers
         self.boards = interview.boards
+        self.bearings = interview.bearings
         whole = interview.inputs(answers)
         self.inputs = [board.inputs(whole) for board in self.boards]
         self.traces = [board.run(inputs) for board, inputs in zip(self.boards, self.inputs)]
@@ -80,8 +82,9 @@ class State:
     def bears(self, key: Key, *, or_blank: bool = False) -> bool:
         """Whether ``key`` can still change a decision, as proven by trying."""
         if (key, or_blank) not in self._bears:
+            known = {*self.answers.facts, *self.answers.unclear, *([PAID] if self.answers.paid is not None else [])}
             self._bears[key, or_blank] = any(
-                bears(self.boards[p], self.inputs[p], key, self.answers.unclear, or_blank=or_blank) for p in self.open_on.get(key, ()))
+                self.bearings[p].bears(self.inputs[p], key, known, self.answers.unclear, or_blank=or_blank) for p in self.open_on.get(key, ()))
         return self._bears[key, or_blank]
 
     def tried(self, key: Key, value) -> list[tuple[int, Board, object]]:
