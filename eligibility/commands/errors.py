@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .exits import FINE, CouldNotRun
+from .json_output import write_json
 
 
 @click.command("errors", help="解释出错代码：什么意思、怎么改，附改前改后的例子。\n\n不写代码就列出全部代码。")
@@ -16,10 +17,8 @@ def command(codes: tuple[str, ...], as_json: bool) -> int:
 
     chosen = [_known(code, TITLES) for code in codes]
     if as_json:
-        import json
-
         rows = [explained(code) for code in chosen or TITLES]
-        click.echo(json.dumps({"format": "eligibility-errors/1", "errors": rows}, ensure_ascii=False, indent=2))
+        write_json({"format": "eligibility-errors/1", "errors": rows})
     elif chosen:
         click.echo("\n\n".join(explanation_text(explained(code)) for code in chosen))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .exits import FINDINGS, FINE
+from .json_output import write_json
 from .loading import RULES_HELP
 from .unfinished import unfinished_plan
 
@@ -22,10 +23,8 @@ def command(word: str | None, rules: tuple[str, ...], as_json: bool) -> int:
     found = find_facts(word or "", plan.vocabulary)
     used = users(plan)
     if as_json:
-        import json
-
         rows = [fact_json(fact, how, used.get(fact.name, [])) for fact, how in found]
-        click.echo(json.dumps({"format": "eligibility-facts/1", "facts": rows}, ensure_ascii=False, indent=2))
+        write_json({"format": "eligibility-facts/1", "facts": rows})
     elif not word:
         click.echo(list_text(plan.vocabulary))
     elif found:

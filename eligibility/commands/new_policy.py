@@ -8,6 +8,7 @@ from datetime import date
 
 import click
 
+from ..editor.modeline import for_editors
 from ..language.skeleton import EVIDENCE, Head, cases_text, policy_text, trouble
 from .exits import FINE, CouldNotRun
 
@@ -34,7 +35,8 @@ def command(id: str | None, folder: str, as_json: bool, awards: tuple[str, ...],
     if wrong:
         raise CouldNotRun("X911", wrong, "改正后再运行")
     place = os.path.join(folder, *head.id.split("/"))
-    written = _write({f"{place}.yaml": policy_text(head), f"{place}.cases.yaml": cases_text(head, date.today().year - 1)})
+    files = {f"{place}.yaml": policy_text(head), f"{place}.cases.yaml": cases_text(head, date.today().year - 1)}
+    written = _write({path: for_editors(text, path) for path, text in files.items()})
     if as_json:
         import json
 

@@ -44,6 +44,10 @@ def command(policies: tuple[str, ...], output: str | None, xlsx: bool, year: int
         raise CouldNotRun("X905", f"{policy_year} 政策年度没有在有效期内的政策", "换一个 --year 或 --as-of，或用 --policy 点名别的政策")
     form = form_of(ScalarEngine(plan, policy_year, as_of, chosen))
     content = _content(form, xlsx)
+    if output and not xlsx:
+        from ..editor.modeline import for_editors
+
+        content = for_editors(content.decode("utf-8"), output).encode("utf-8")
     if output:
         with open(output, "wb") as opened:
             opened.write(content)

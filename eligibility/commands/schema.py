@@ -8,6 +8,7 @@ import click
 
 from .. import resources
 from .exits import FINDINGS, FINE, CouldNotRun
+from .json_output import write_json
 from .loading import RULES_HELP
 from .unfinished import unfinished_plan
 
@@ -85,10 +86,8 @@ def _write(path: str, text: str) -> None:
 def _report(files: list[str], changed: list[str], check: bool, as_json: bool) -> None:
     shown = {path: _shown(path) for path in files}
     if as_json:
-        import json
-
         rows = [{"file": shown[path], "changed": path in changed} for path in files]
-        click.echo(json.dumps({"format": "eligibility-schema/1", "written": not check, "files": rows}, ensure_ascii=False, indent=2))
+        write_json({"format": "eligibility-schema/1", "written": not check, "files": rows})
         return
     for path in changed:
         click.echo(f"{'不是最新' if check else '已写入'}：{shown[path]}")

@@ -20,7 +20,11 @@ def unfinished_plan(rules: Sequence[str]) -> Plan:
     from ..plan.compile import compile_library
 
     findings = Findings()
-    plan = compile_library(load(rules_roots(rules), findings), findings)
+    library = load(rules_roots(rules), findings)
+    if rules and not library.vocabularies:  # as for validate: rules without facts use those of the program
+        findings = Findings()
+        library = load([*rules_roots(rules), *rules_roots(())], findings)
+    plan = compile_library(library, findings)
     errors = sum(d.severity == "error" for d in findings.items)
     if errors:
         click.echo(f"注意：规则有 {errors} 处错误，有错的名称可能没有收进来；用 eligibility validate 查看", err=True)

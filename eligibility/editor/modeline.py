@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from .schemas import KINDS, SUFFIX
+from .schemas import FOLDER, KINDS, SUFFIX
 
 PREFIX = "# yaml-language-server: $schema="
 _MODELINE = re.compile(r"^#\s*yaml-language-server\s*:.*$", re.MULTILINE)
@@ -33,3 +33,22 @@ def with_modeline(text: str, path: str, schema_dir: str) -> str:
     end = "\r\n" if "\r\n" in body else "\n"
     rest = [line for line in body.splitlines(keepends=True) if not _MODELINE.match(line)] if _MODELINE.search(body) else [body]
     return mark + modeline_for(path, kind, schema_dir) + end + "".join(rest)
+
+
+def schemas_around(path: str) -> str | None:
+    """The nearest ``schemas/editor`` beside a folder above ``path``; None where there is none."""
+    place = os.path.dirname(os.path.abspath(path))
+    while True:
+        found = os.path.join(place, "schemas", FOLDER)
+        if os.path.isdir(found):
+            return found
+        above = os.path.dirname(place)
+        if above == place:
+            return None
+        place = above
+
+
+def for_editors(text: str, path: str) -> str:
+    """``text`` of a new file with its modeline, where schemas lie around ``path``."""
+    folder = schemas_around(path)
+    return with_modeline(text, path, folder) if folder else text

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from eligibility.plan.operations import OPERATIONS
 from eligibility.reports.findings import render
+from tests.docs import error_examples
 from tests.docs.examples import FILE, ROOT, Bench, Example
 from tests.setup.test_imports import ARROW
 
@@ -69,5 +70,6 @@ def with_findings(document: Path) -> str:
 
 
 if __name__ == "__main__":
+    error_examples.TARGET.write_text(error_examples.text(), encoding="utf-8")
     LANGUAGE.write_text(with_findings(LANGUAGE), encoding="utf-8")
     ARCHITECTURE.write_text(generated(ARCHITECTURE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eligibility.editor.modeline import PREFIX, kind_of, modeline_for, with_modeline
+from eligibility.editor.modeline import PREFIX, for_editors, kind_of, modeline_for, with_modeline
 from eligibility.plan.cache import is_cases
 from tests.editor.test_schemas import files
 from tests.setup.tree import ROOT
@@ -38,3 +38,11 @@ def test_cases_are_known_behind_the_line():
     """A file of cases is still told by its first line that says anything."""
     text = with_modeline("# 用例\nkind: cases\n", "x.yaml", "schemas")
     assert is_cases(text.encode())
+
+
+def test_a_new_file_finds_the_schemas_around_it(tmp_path):
+    """A file made anew gets the line where schemas lie beside a folder above it, and none elsewhere."""
+    path = tmp_path / "rules" / "east" / "x.yaml"
+    assert for_editors("kind: policy\n", str(path)) == "kind: policy\n"
+    (tmp_path / "schemas" / "editor").mkdir(parents=True)
+    assert for_editors("kind: policy\n", str(path)).startswith("# yaml-language-server: $schema=../../schemas/editor/policy.schema.json\n")

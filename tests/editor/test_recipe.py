@@ -79,6 +79,14 @@ def test_unfinished_rules_still_give_schemas(here, capsys):
     assert "有 1 处错误" in capsys.readouterr().err
 
 
+def test_rules_without_facts_know_those_of_the_program(here, capsys):
+    """Where the rules have no facts of their own, those that came with the program are known, as validate knows them."""
+    (here / "rules" / "facts.yaml").unlink()
+    shutil.rmtree(here / "rules" / "common")
+    assert main(["schema"]) == 0
+    assert "上年营业收入" in (here / "schemas" / "editor" / "policy.schema.json").read_text(encoding="utf-8")
+
+
 def test_paths_want_modeline(here, capsys):
     """Paths without --modeline, --modeline without paths and a path that is not there end with 2 and a remedy."""
     for arguments in (["schema", "rules"], ["schema", "--modeline"], ["schema", "--modeline", "nowhere"]):
