@@ -21,7 +21,7 @@ print("\\n".join(sys.modules))
 """
 
 HEAVY = {
-    "jsonschema", "lark", "rapidfuzz", "wcwidth", "click", "polars", "pypinyin", "unicodedata",
+    "jsonschema", "lark", "rapidfuzz", "wcwidth", "click", "polars", "pypinyin", "unicodedata", "python_calamine", "csv",
     "eligibility.language.model", "eligibility.language.spelling",
 }  # fmt: skip
 

@@ -172,3 +172,17 @@ def test_none_value_is_one():
     """Copies and pickles of 无 are 无 itself."""
     assert copy.copy(NONE_VALUE) is NONE_VALUE and copy.deepcopy([NONE_VALUE])[0] is NONE_VALUE
     assert pickle.loads(pickle.dumps(NONE_VALUE)) is NONE_VALUE
+
+
+def test_check_characters_as_the_standard_has_them():
+    """The check character of GB 32100 is that of an independent implementation, for any body."""
+    import random
+
+    from stdnum.cn.uscc import calc_check_digit
+
+    from eligibility.profiles.credit_code import check_character, fault
+
+    chance = random.Random(32100)
+    for _ in range(300):
+        body = "".join(chance.choices("0123456789ABCDEFGHJKLMNPQRTUWXY", k=17))
+        assert check_character(body) == calc_check_digit(body) and fault(body + check_character(body)) is None

@@ -13,6 +13,7 @@ _SAVE_AS = "在 Excel 或 WPS 里打开，另存为“CSV UTF-8”或 xlsx。"
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 #: What no Chinese text holds: private use, where bytes of other encodings end up.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
+_QUOTED = re.compile(r'"[^"]*"')
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')  # how csv keeps the digits of a code from Excel
 
 
@@ -70,5 +71,5 @@ def _decoded(source: bytes, file: str, findings: Findings) -> str | None:
 def _delimiter(text: str, file: str) -> str:
     if file.lower().endswith((".tsv", ".tab")):
         return "\t"
-    head = text[:4000]
-    return next((mark for mark in ",\t;" if mark in head), ",")
+    head = _QUOTED.sub("", text[:4000])
+    return max(",\t;", key=head.count)

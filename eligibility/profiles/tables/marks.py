@@ -135,7 +135,7 @@ def _sheet(content: bytes, formats: list[str], stale: bool) -> Marks:
                 raise TooLarge
         if kind == "e":
             marks[row, col] = (ERROR, stated or "#N/A")
-        elif formula and kind != "str" and (not stated or stale and stated == "0"):  # programs that cannot calculate write 0
+        elif formula and (not stated and kind != "str" or stale and stated == "0"):  # programs that cannot calculate write 0
             marks[row, col] = (UNCALCULATED, "=")
         elif kind == "n" and stated and style.isascii() and style.isdecimal() and int(style[:6]) < len(formats):
             mark = formats[int(style[:6])]
