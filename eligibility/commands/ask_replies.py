@@ -30,6 +30,7 @@ BACK = ("返回", "上一步")
 LEAVE = "退出"
 HELP = ("?", "？")
 _NUMBER = re.compile(r"([0-9０-９]{1,3})([?？]?)")
+_LEFT_BLANK = re.compile("(整个)?留空")  # how a file says that something is not known
 _PLACE = Where("回答", 1, 1)
 
 
@@ -135,7 +136,7 @@ class Replies:
             value = read_value(fact, Scalar(text, _PLACE), findings)
             for problem in findings.sorted():
                 say(f"{problem.code} {problem.message}")
-                say(f"改法：{problem.hint}", 4)
+                say(f"改法：{_LEFT_BLANK.sub('答 不清楚', problem.hint)}", 4)
             if value is not None:
                 return Answer(value, text)
             if not findings.items:
