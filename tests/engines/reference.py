@@ -64,6 +64,8 @@ class Reference:
             case "year_end":
                 return date(s.year(*op.data), 12, 31).toordinal()
             case "edate":
+                if get(0) is NONE_VALUE:
+                    return NONE_VALUE
                 day, months = date.fromordinal(int(get(0))), int(get(1))
                 year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
                 return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).toordinal()
