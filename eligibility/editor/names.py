@@ -11,7 +11,7 @@ from ..plan.plan import DocumentPlan, Plan
 from ..plan.units import is_number, unit_name
 from .hover import described
 from .relaxed import scalar
-from .tested import escaped, is_shared, number_key, tested
+from .tested import escaped, is_shared, number_key, one_of, tested
 
 #: Year words offered for completion; every other that the language knows is held by a pattern.
 SINGLE = ("上年", "本年", "前年")
@@ -40,7 +40,7 @@ class Names:
         self.defs: dict[str, dict] = {"any_test": scalar("array")}
         facts = {**_BUILT_IN, **plan.vocabulary}
         own = {name for d in plan.documents for name in definitions_of(d)}
-        columns = _columns(plan)
+        columns = self.columns = _columns(plan)
         names: dict[str, dict] = {}
         dated: dict[str, dict] = {}
         for fact in facts.values():
@@ -64,6 +64,22 @@ class Names:
         self.names = {"properties": names, "patternProperties": dated}
         self.in_rows = {"properties": {**names, **in_rows}, "patternProperties": dated}
 
+    def rows_of_bands(self) -> list[dict]:
+        """Parts of ``allOf`` for ``bands``: what the rows may test, by the fact after ``of``. A column's name may mean the column, so it is left out."""
+        subjects: dict[str, list[str]] = {}
+        for name, schema in self.names["properties"].items():
+            ref = schema.get("$ref")
+            if ref and name not in self.columns and "$ref" in self.defs[ref.removeprefix("#/$defs/")]:
+                subjects.setdefault(self.defs[ref.removeprefix("#/$defs/")]["$ref"], []).append(name)
+        parts = [_when_of(names, {"propertyNames": {"$ref": ref}}) for ref, names in sorted(subjects.items())]
+        for fact in self.plan.vocabulary.values():
+            if fact.type == "choice" and not fact.per_year and fact.name not in self.columns:
+                options = {option: {"title": option, "description": f"“{fact.name}”的一项。"} for option in [*fact.options, "其余"]}
+                words = [*options, *(["有", "无"] if fact.none else [])]
+                keys = one_of(words, f"“{fact.name}”的选项：{'、'.join(words)}。")
+                parts.append(_when_of([fact.name], {"properties": options, "propertyNames": keys}))
+        return parts
+
     def _tests(self, fact: Fact) -> dict:
         if not is_shared(fact):
             return tested(fact)
@@ -80,6 +96,10 @@ class Names:
         key = pointer(f"column_{owner.name}_{column.name}")
         self.defs[key] = {**described(column, owner.name), **self._tests(column)}
         return {"$ref": f"#/$defs/{key}"}
+
+
+def _when_of(names: list[str], row: dict) -> dict:
+    return {"if": {"properties": {"of": {"enum": names}}, "required": ["of"]}, "then": {"properties": {"steps": {"items": row}}}}
 
 
 def definitions_of(document: DocumentPlan) -> dict[str, int]:

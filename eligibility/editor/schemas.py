@@ -68,6 +68,7 @@ def _rules(base: dict, plan: Plan) -> dict:
         for key in keys if owner in defs else ():
             part = defs[owner]["properties"][key]
             defs[owner]["properties"][key] = {**part, "allOf": [*part.get("allOf", []), *paid()]}
+    defs["bands"]["allOf"] = [*defs["bands"].get("allOf", []), *names.rows_of_bands()]
     inside = {name: f"row_{name}" for name in sorted(reaching(defs, "condition_map"))}
     rows = {inside[name]: renamed(defs[name], inside) for name in inside}
     has = defs["condition_map"]["properties"]["has"]

@@ -76,7 +76,7 @@ def yaml_forms(text: str) -> list:
 def _words(words: list[str], fact: Fact, *others: dict) -> dict:
     """One of a few words."""
     allowed = [*words, *(["有", "无"] if fact.none and "有" not in words else [])]
-    return _one_of(allowed, f"“{fact.name}”只能写：{'、'.join(allowed)}。", *others)
+    return one_of(allowed, f"“{fact.name}”只能写：{'、'.join(allowed)}。", *others)
 
 
 def _options(fact: Fact) -> dict:
@@ -86,10 +86,10 @@ def _options(fact: Fact) -> dict:
     message = f"“{fact.name}”的选项：{'、'.join([*fact.options, *none])}。"
     several = {"type": "array", "items": {"enum": forms, "errorMessage": message}, "minItems": 1}
     snippet = {"label": f"[{', '.join(fact.options[:2])}]", "description": "其中之一", "body": list(fact.options[:2])}
-    return _one_of([*forms, *none], message, several) | {"defaultSnippets": [snippet]}
+    return one_of([*forms, *none], message, several) | {"defaultSnippets": [snippet]}
 
 
-def _one_of(words: list, message: str, *others: dict) -> dict:
+def one_of(words: list, message: str, *others: dict) -> dict:
     """``anyOf`` first: from there editors take what they offer."""
     return {"anyOf": [{"enum": words, "errorMessage": message}, *others, {"type": "string", "pattern": _NOT_PLAIN, "patternErrorMessage": message}]}
 

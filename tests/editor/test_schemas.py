@@ -194,19 +194,24 @@ def quoted(text: str) -> str:
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.sampled_from(SUBJECTS), values, st.booleans())
-def test_what_compiles_is_never_underlined(subject, value, in_row):
-    """A test that the compiler accepts is accepted by the editor, of every type of fact, also in rows where a column has the fact's name."""
+@given(st.sampled_from(SUBJECTS), values, st.sampled_from(["when", "row", "bands"]))
+def test_what_compiles_is_never_underlined(subject, value, place):
+    """A test that the compiler accepts is accepted by the editor, of every type of fact, also in bands and in rows where a column has the fact's name."""
     test = f"{{{subject}: {quoted(value)}}}"
-    if in_row:
+    if place == "row":
         test = f"has:\n          of: 合同\n          where: {test}"
+    more = ""
+    if place == "bands":
+        test = "上年规上: 是"
+        more = f"  档:\n    bands:\n      of: {subject}\n      steps:\n        - {quoted(value)}: 1万元\n        - 其余: 2万元\n"
     text = (
         "kind: policy\nid: a/b\ntitle: 例\ninstrument: {title: 例, evidence: official}\nin_force: {from: 2020-01-01}\n"
-        f"define:\n  规模线: {{amount: 1000万元}}\nawards:\n  甲:\n    clause: 例\n    when:\n      - {test}\n    amount: 1万元\n"
+        f"define:\n  规模线: {{amount: 1000万元}}\n{more}awards:\n  甲:\n    clause: 例\n    when:\n      - {test}\n    amount: 1万元\n"
     )
     findings, library = Findings(), Library(vocabularies=small()["library"].vocabularies)
     tree = read_yaml(text.encode(), "例.yaml", findings)
-    add(library, tree, "例.yaml", findings) if tree else None
+    if tree is not None:
+        add(library, tree, "例.yaml", findings)
     compile_library(library, findings)
     if not findings.has_errors:
         assert refusals(small(), text) == []
