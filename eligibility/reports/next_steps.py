@@ -101,5 +101,5 @@ def gap_text(gap: Gap) -> str:
             return "要比这一天晚" if gap.more else "要比这一天早"
         return f"{'早' if gap.more else '晚'}了 {int(gap.by)}天" + ("（当天也不算）" if gap.strict else "")
     if not gap.by:
-        return "正好相等，要更多" if gap.more else "正好相等，要更少"
+        return "相等还不够"
     return f"{'还差' if gap.more else '超出'} {written(gap.by, gap.unit)}" + ("（相等也不算）" if gap.strict else "")
