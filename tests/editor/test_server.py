@@ -113,6 +113,17 @@ def test_allowed_values_come_up(server, trial):
     assert set(server.complete(POLICY, *place(text, "上年营业收入: "))) == {"不低于 100万元", "超过 100万元", "不超过 100万元", "低于 100万元"}
 
 
+def test_rows_of_bands_are_helped(server):
+    """Under bands the options of the fact after ``of`` come up, and a bound of another unit is underlined."""
+    bands = "  试分档:\n    clause: 未见条号\n    bands:\n      of: {}\n      steps:\n        - {}: 5万元\n        - 其余: 4万元\n\n"
+    real = POLICY.read_text(encoding="utf-8")
+    text = real.replace("\nmaterials:", "\n" + bands.format("上年营业收入", "不超过 500人") + "materials:", 1)
+    assert underlined(text, server.open(POLICY, text)) == {"不超过 500人": "金额要带“元”，如 100万元。"}
+    text = real.replace("\nmaterials:", "\n" + bands.format("高企认定类型", "\n").replace("\n: 5万元", "") + "materials:", 1)
+    server.open(POLICY, text)
+    assert {"首次认定", "重新认定"} <= server.complete(POLICY, *place(text, "      steps:\n        - ")).keys()
+
+
 def test_hover_texts_come_up(server, trial):
     """Pointing at a name shows the question, type, unit, aliases and proof; at a name of a standard, where it is defined."""
     server.open(POLICY, trial)
