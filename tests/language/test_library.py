@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from pathlib import Path
 
 import pytest
 
+from eligibility.cases.check import check_cases
+from eligibility.language import library
 from eligibility.language.diagnostic import Findings
 from eligibility.language.digest import library_sha256
 from eligibility.language.library import load
+from eligibility.plan.compile import compile_library
 
 RULES = Path(__file__).parents[2] / "rules"
 FACTS = "kind: facts\nfacts: {甲: {type: money}}\n"
@@ -125,3 +129,26 @@ def test_sha256():
     one = library_sha256([("a", b"1"), ("b", b"2")])
     assert one == library_sha256([("b", b"2"), ("a", b"1")])
     assert len({one, library_sha256([("a", b"1"), ("b", b"3")]), library_sha256([("a", b"1b"), ("", b"2")]), library_sha256([("a", b"1")])}) == 4
+
+
+def test_only_what_was_saved_is_read_again(tmp_path, monkeypatch):
+    """A second look reads the files that changed, and those with mistakes; the library is the same as from reading all."""
+    for name, text in (("a.yaml", FACTS), ("b.yaml", FACTS.replace("甲", "乙")), ("c.yaml", FACTS.replace("money", "mony"))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    before, findings = loaded(tmp_path, base=tmp_path)
+    read, read_yaml = [], library.read_yaml
+    monkeypatch.setattr(library, "read_yaml", lambda source, name, found: read.append(name) or read_yaml(source, name, found))
+    assert loaded(tmp_path, base=tmp_path) == (before, findings) and read == ["c.yaml"]
+    (tmp_path / "a.yaml").write_text(FACTS.replace("甲", "丙"), encoding="utf-8")
+    after, _ = loaded(tmp_path, base=tmp_path)
+    assert read == ["c.yaml", "a.yaml", "c.yaml"] and [list(v.facts) for v in after.vocabularies[:2]] == [["丙"], ["乙"]]
+    (tmp_path / "b.yaml").unlink()
+    assert [v.file for v in loaded(tmp_path, base=tmp_path)[0].vocabularies][:2] == ["a.yaml", "c.yaml"]
+
+
+def test_a_library_is_not_changed_by_its_use():
+    """Compiling the published rules and checking their cases leaves their models as they were read."""
+    before = copy.deepcopy(loaded(RULES)[0])
+    made, findings = loaded(RULES)[0], Findings()
+    check_cases(made, compile_library(made, findings), findings)
+    assert made == before
