@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..decisions.decision import ELIGIBLE, INELIGIBLE, UNDETERMINED, AwardDecision, FactShown, Reason
 from .lines import WIDTH, folded, width
 from .reasons import branches
@@ -10,6 +12,7 @@ MARKS = {ELIGIBLE: "√", INELIGIBLE: "×", UNDETERMINED: "?"}  # all three can 
 EVIDENCE = {"official": "官方原文", "secondary": "转载", "recalled": "凭记忆", "assumed": "推定"}
 _TRUTH = {True: ELIGIBLE, False: INELIGIBLE, None: UNDETERMINED}
 _NOT_GIVEN = "未填写"
+_CELL = re.compile(r"(.+!)?[A-Z]{1,3}[0-9]+")  # the place of a value in a table
 _GROUPS = {"all": "同时成立", "any": "有一项成立即可", "not": "不得成立", "some": ""}
 
 
@@ -127,4 +130,6 @@ def _line(fact: FactShown) -> str:
     if fact.origin == _NOT_GIVEN:
         return ""
     place = fact.origin.rsplit(":", 2)
+    if _CELL.fullmatch(place[-1]):
+        return f"（{place[-1]}）"
     return f"（第 {place[1]} 行）" if len(place) == 3 and place[1].isdigit() else ""
