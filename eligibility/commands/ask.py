@@ -10,7 +10,7 @@ import click
 
 from ..decisions.decision import EnterpriseDecision
 from ..engines.scalar.engine import ScalarEngine
-from ..interview.answers import Answers, answers_of
+from ..interview.answers import Answers, Key, answers_of
 from ..interview.question import next_question, open_items
 from ..interview.saved import profile_text
 from ..interview.state import Interview
@@ -105,31 +105,32 @@ class _Dialogue:
 
     def run(self, answers: Answers) -> Answers:
         """The answers when there is nothing more to ask, or the user stops."""
-        before: list[Answers] = []
-        self.answers = answers
+        before: list[tuple[Answers, int, Key | None]] = []  # answers, number and last fact asked, before each question
+        self.answers, number, last = answers, 0, None
         while True:
             state = self.interview.state(self.answers)
-            question = next_question(state)
+            question = next_question(state, last)
             if question is None:
                 self._done(state)
                 return self.answers
+            this = number if question.continued else number + 1
             click.echo("", err=True)
-            for line in question_lines(question, len(before) + 1):
+            for line in question_lines(question, this):
                 click.echo(line, err=True)
             try:
                 answered = Replies(state, question, self.engine.plan).answers()
             except Back:
                 if before:
-                    self.answers = before.pop()
-                    say(f"回到第 {len(before) + 1} 问。")
+                    self.answers, number, last = before.pop()
+                    say("回到前一问。")
                 else:
                     say("这是第一问，前面没有了。")
                 continue
             except Leave:
                 say("停在这里，没有问完。", 0)
                 return self.answers
-            before.append(self.answers)
-            self.answers = answered
+            before.append((self.answers, number, last))
+            self.answers, number, last = answered, this, question.items[-1].key
             self._narrowed(state)
 
     def _narrowed(self, before) -> None:

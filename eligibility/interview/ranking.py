@@ -34,6 +34,11 @@ def ranked(state: State) -> list[Key]:
     return tied + [key for key in order if key not in tied]
 
 
+def settles_alone(state: State, key: Key) -> bool:
+    """Whether some answer to ``key`` settles an award by itself."""
+    return _rank(state, key).most > 0
+
+
 def _tried(state: State, key: Key) -> list:
     values = state.values(key)
     step = -(-len(values) // MOST_TRIED)

@@ -31,7 +31,7 @@ def question_lines(question: Question, number: int) -> list[str]:
             lines += folded(f"{position} {item.label}：{item.usual}　{_ask(item)}".rstrip(), 2, 2)
         return lines + folded("都属实按回车；不属实的写编号，不清楚的在编号后加问号，如 2 4?", 2)
     item = question.items[0]
-    return folded(f"第 {number} 问　{item.label}", 0, 2) + fact_lines(item.fact)
+    return folded(f"第 {number} 问{'（续）' if question.continued else ''}　{item.label}", 0, 2) + fact_lines(item.fact)
 
 
 def _ask(item: Item) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.setup.tree import ROOT
 
 PATIENCE = 60  # seconds for one answer, on a machine that is busy
-_LABEL = re.compile(r"第 (\d+) 问　(.+)")
+_LABEL = re.compile(r"第 (\d+) 问(?:（续）)?　(.+)")
 
 
 class Terminal:
@@ -77,14 +77,16 @@ def _controlling() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def interview(terminal: Terminal, replies: dict[str, str]) -> list[str]:
-    """Answer every question from ``replies`` (by label; several statements are confirmed); the labels asked, in order."""
+def interview(terminal: Terminal, replies: dict[str, str]) -> tuple[list[str], int]:
+    """Answer every question from ``replies`` (by label; several statements are confirmed); the labels asked, in order, and the last number."""
     asked: list[str] = []
+    number = 0
     while (shown := terminal.prompt()) is not None:
         found = _LABEL.findall(shown)
         if found:
+            number = int(found[-1][0])
             asked.append(found[-1][1].strip())
             terminal.type(replies.get(asked[-1], "") if "都属实" in asked[-1] else replies[asked[-1]])
         else:
             terminal.type(replies["保存"])
-    return asked
+    return asked, number

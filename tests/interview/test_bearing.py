@@ -40,10 +40,10 @@ def test_an_interview_asks_only_what_can_matter_and_ends_settled(seed):
     board = interview.boards[0]
     answers = Answers()
     unclear = 0.15 * (rng.random() < 0.5)
-    asked = set()
+    asked, last = set(), None
     while True:
         state = interview.state(answers)
-        question = next_question(state)
+        question = next_question(state, last)
         decisive = decisive_keys(board, engine, answers)
         if question is None:
             break
@@ -54,6 +54,7 @@ def test_an_interview_asks_only_what_can_matter_and_ends_settled(seed):
         else:  # the engine alone cannot see that every value comes to the same
             assert len(keys) == 1 and not state.settled
         asked |= keys
+        last = question.items[-1].key
         for key in keys:
             answers = answered(rng, answers, key, unclear)
     assert not decisive
