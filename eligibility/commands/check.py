@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date
 
 import click
@@ -11,14 +9,15 @@ import click
 from ..decisions.decide import decide
 from ..decisions.decision import EnterpriseDecision
 from ..engines.scalar.engine import ScalarEngine
-from ..language.diagnostic import Findings, Where
+from ..language.diagnostic import Diagnostic, Findings, Where
 from ..profiles.paid_names import look_up_paid
 from ..profiles.reader import read_profiles
 from . import completing
 from .exits import COULD_NOT_RUN, FINDINGS, FINE
-from .json_output import write_json
+from .json_output import error_json, write_json
 from .loading import RULES_HELP, load_plan, show
 from .policies import choose_policies
+from .terminal import coloured
 from .when import read_day, read_year
 
 DEFAULT_YEAR = "（默认；问别的年度用 --year）"
@@ -45,7 +44,7 @@ COLOURS = {"eligible": "green", "ineligible": "red", "undetermined": "yellow"}
 def command(profiles: tuple[str, ...], policies: tuple[str, ...], year: int | None, as_of: date | None, explain: bool, as_json: bool,
             ask: bool, save: str | None, assume: bool, rules: tuple[str, ...]) -> int:  # fmt: skip
     if not profiles and not ask:
-        raise click.UsageError("没有给画像文件；还没有画像，加 --ask 一问一答", click.get_current_context())
+        raise click.UsageError("缺少参数 画像文件…；还没有画像，可以加 --ask 一问一答", click.get_current_context())
     if save is not None and not ask:
         raise click.UsageError("--save 要与 --ask 同用", click.get_current_context())
     plan = load_plan(rules)
@@ -56,26 +55,28 @@ def command(profiles: tuple[str, ...], policies: tuple[str, ...], year: int | No
     engine = ScalarEngine(plan, policy_year, as_of, chosen)
     if ask:
         return _by_asking(engine, profiles, save, assume, as_json, explain, absent, year_note)
-    code, decided = FINE, []
+    code, decided, dropped = FINE, [], []
     for file in profiles:
         whole, sources = Findings(), {}
         found = read_profiles(file, plan.vocabulary, whole, sources=sources)
         show(whole.sorted(), sources, err=True)
         if not found:
             code = COULD_NOT_RUN
+            dropped += whole.sorted()
         for profile, findings in found:
             look_up_paid(profile, plan, findings)
             profile = _in_proportion(profile, engine, file, findings)
             show(findings.sorted(), sources, err=True)
             if profile is None:
                 code = COULD_NOT_RUN
+                dropped += findings.sorted()
                 continue
             problems = [*whole.sorted(), *findings.sorted()]
             code = max(code, FINDINGS if any(d.severity == "error" for d in problems) else FINE)
             decision = decide(engine, profile, assume=assume, problems=problems)
             decided.append((file, decision._replace(not_in_force=absent)))
     if as_json:
-        _write_json(decided, len(profiles) > 1 or len(decided) > 1, explain)
+        _write_json(decided, len(profiles) > 1 or len(decided) > 1, explain, dropped)
     else:
         _write_text(decided, plan.vocabulary, year_note, explain)
     return code
@@ -88,6 +89,8 @@ def _by_asking(engine: ScalarEngine, files: tuple[str, ...], save: str | None, a
     profile, file, findings = ask.begin(engine, files, save)
     if _in_proportion(profile, engine, file, findings) is None:
         show(findings.sorted(), {}, err=True)
+        if as_json:
+            _write_json([], False, explain, findings.sorted())
         return COULD_NOT_RUN
     problems = findings.sorted()
     if not as_json:
@@ -113,10 +116,10 @@ def _write_text(decided: list[tuple[str, EnterpriseDecision]], vocabulary: dict,
     from ..reports.decisions_text import render
     from ..reports.lines import WIDTH
 
-    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = coloured()
 
     def paint(text: str, status: str) -> str:
-        return click.style(text, fg=COLOURS[status]) if coloured else text
+        return click.style(text, fg=COLOURS[status]) if colour else text
 
     for i, (file, decision) in enumerate(decided):
         if i:
@@ -124,18 +127,13 @@ def _write_text(decided: list[tuple[str, EnterpriseDecision]], vocabulary: dict,
         click.echo(render(decision, vocabulary, file=file, year_note=year_note, explain=explain, paint=paint))
 
 
-def _write_json(decided: list[tuple[str, EnterpriseDecision]], several: bool, explain: bool) -> None:
-    """Always UTF-8 where another program reads it, whatever the console speaks."""
-    import json
-
+def _write_json(decided: list[tuple[str, EnterpriseDecision]], several: bool, explain: bool, dropped: list[Diagnostic]) -> None:
+    """One decision, or a list for several; ``dropped`` is what was wrong with profiles that gave none."""
     from ..reports.decisions_json import to_dict
 
     found = [to_dict(decision, explain=explain) for _, decision in decided]
-    if not found and not several:
-        return
-    text = json.dumps(found if several else found[0], ensure_ascii=False, indent=2)
-    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
-        click.echo(text)
+    if several or not dropped:
+        write_json(found if several else found[0])
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
+        first = next((d for d in dropped if d.severity == "error"), dropped[0])
+        write_json(error_json(first.code, f"{first.where} {first.message}", first.hint))

@@ -6,18 +6,21 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
+from ..language.diagnostic import Findings, Where
 from ..language.fact import Fact
 from ..language.quantities import value_text
+from ..language.tree import Scalar
 from ..plan.facts import fact_unit
 from ..profiles.ledger import LABEL as PAID_LABEL
 from ..profiles.labels import slot_name
 from ..profiles.profile import PaidBefore
-from ..profiles.values import NONE_VALUE
+from ..profiles.values import NONE_VALUE, read_value
 from ..profiles.words import NONE_WORD
 from .answers import Answer, Answers
 
 #: texts that stand in YAML as they are; anything else in quotes
 _PLAIN = re.compile(r"[\w（）《》〔〕、。；·./%-]*\w[\w（）《》〔〕、。；·./%-]*")
+_PLACE = Where("")
 _FINEST = 6  # decimals beyond the usual ones, so that nothing is cut
 
 
@@ -58,12 +61,19 @@ def _entry(label: str, fact: Fact, answer: Answer) -> list[str]:
     """``注册地: 南岸区``, or a list with one line for each row."""
     value, text = answer.value, answer.text
     if not isinstance(value, list):
-        written = value_words(fact, value) if isinstance(value, bool) or not isinstance(text, str) else text
-        return [f"{label}: {_scalar(written)}"]
+        return [f"{label}: {_scalar(text if _reads_back(fact, text, value) else value_words(fact, value))}"]
     if not value:
         return [f"{label}: {NONE_WORD}"]
     rows = [{name: value_words(fact.columns[name], cell) for name, cell in row.items()} for row in value]
     return [f"{label}:", *(f"  - {_row(row)}" for row in rows)]
+
+
+def _reads_back(fact: Fact, text: object, value) -> bool:
+    """Whether the words as written say the value by themselves; in a table the unit may stand elsewhere."""
+    if not isinstance(text, str):
+        return False
+    found = read_value(fact, Scalar(text, _PLACE), Findings())
+    return found is value or (found.__class__ is value.__class__ and found == value)
 
 
 def _paid(paid: tuple[PaidBefore, ...]) -> list[str]:

@@ -91,7 +91,7 @@ def test_the_saved_profile_reads_back_to_the_same_facts():
     rows = [{"类": "转让", "额": 123456, "日": 738000, "率": NONE_VALUE}, {"类": "许可", "押金": 5}]
     answers = Answers({
         ("字号", None): Answer('甲: "乙" # 丙, {丁}', '甲: "乙" # 丙, {丁}'), ("收入", 2020): Answer(123_400, "1,234元"),
-        ("规上", None): Answer(True, "true"), ("等级", None): Answer(NONE_VALUE, "无", "发证"), ("合同", None): Answer(rows, rows),
+        ("规上", None): Answer(True, "true"), ("研发", 2020): Answer(5_000_000_000, "5000"), ("发证", None): Answer(738000, "44406"), ("等级", None): Answer(NONE_VALUE, "无", "发证"), ("合同", None): Answer(rows, rows),
         ("处罚", None): Answer([], "无"),
     }, (PaidBefore("t/p", "大奖", 2019, 10**7, PLACE), PaidBefore("t/p", "小奖", None, None, PLACE)), frozenset({("失信", None)}))  # fmt: skip
     findings = Findings()
