@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...language.diagnostic import Findings
 from .grid import Cell, Grid
-from .headings import NOTES, TOTALS, YEARS, Heading, Headings, is_unit, squeezed, year_of
+from .headings import TOTALS, YEARS, Heading, Headings, is_footnote, is_note, is_unit, squeezed, year_of
 from .columns import Column, Stated, label_as_value, unknown
 
 Known = dict[tuple[int, int], Heading]
@@ -21,6 +21,10 @@ def read_across(grid: Grid, known: Known, headings: Headings, unit: str, finding
     if below and _is_units(grid, below[0], top, known):
         units = {col: squeezed(cell.text) for col, cell in grid.rows[below.pop(0)].items()}
     years = next((c.col for c in grid.rows[top].values() if squeezed(c.text) in YEARS and (top, c.col) not in known), None)
+    for row, col in known:
+        if row < top:
+            cell = grid.rows[row][col]
+            findings.error("F783", grid.where(cell), f"“{cell.text}”写在表头的上面，没有采用。", "在表头里加一列写它，或放到另一个工作表里。")
     columns = []
     for number in below:
         column = _row(grid, number, top, known, years, unit, units, findings)
@@ -41,6 +45,8 @@ def _is_units(grid: Grid, number: int, top: int, known: Known) -> bool:
 def _row(grid: Grid, number: int, top: int, known: Known, years: int | None, unit: str, units: dict[int, str], findings: Findings) -> Column | None:
     row = grid.rows[number]
     first = row[min(row)]
+    if len(row) == 1 and is_footnote(first.text):
+        return None
     if any(squeezed(c.text) in TOTALS for c in row.values()):
         return findings.warning("F789", grid.where(first), "这是合计行，没有采用。", "删去合计行。")
     year = None
@@ -78,11 +84,11 @@ def _others(grid: Grid, top: int, below: list[int], known: Known, years: int | N
     reported: set[int] = set()
     for number in below:
         for cell in grid.rows[number].values():
-            if (top, cell.col) in known or cell.col in reported or cell.col == years:
+            if (top, cell.col) in known or cell.col in reported or cell.col == years or is_footnote(cell.text):
                 continue
             heading = grid.at(top, cell.col)
             reported.add(cell.col)
             if heading is None:
                 findings.error("F786", grid.where(cell), "这一格上面没有指标的名称，没有采用；这一列以下也一样。", "在表头写上指标的名称；合并的表头要拆开，每列写全，例如 2020年营业收入。")
-            elif squeezed(heading.text) not in NOTES:
+            elif not is_note(heading.text):
                 unknown(heading, grid, headings, findings)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...language.diagnostic import Findings
+from ...language.quantities import MONEY
+from ..words import is_placeholder
 from .grid import Cell, Grid
-from .headings import LABELS, NOTES, UNITS, VALUES, Heading, Headings, is_unit, squeezed, year_heading
+from .headings import LABELS, UNITS, VALUES, Heading, Headings, is_note, is_unit, squeezed, year_heading
 from .columns import Column, Stated, label_as_value, unknown
 
 Known = dict[tuple[int, int], Heading]
@@ -23,6 +25,9 @@ class _Meaning(NamedTuple):
 def read_down(grid: Grid, known: Known, headings: Headings, unit: str, findings: Findings) -> list[Column]:
     """One ``Column`` for each column of values, or a single one where columns are years or labels stand in several columns."""
     labels = _label_columns(grid, known)
+    for row, col in known:
+        if col < labels[0]:
+            label_as_value(grid.rows[row][col], grid, findings)
     found: dict[int, Column] = {}
     for i, label in enumerate(labels):
         end = labels[i + 1] if i + 1 < len(labels) else 1 << 20
@@ -62,13 +67,20 @@ class _Block:
         for number in sorted(self.grid.rows):
             row = self.grid.rows[number]
             label = row.get(self.label)
-            cells = [row[col] for col in sorted(row) if self.label < col < self.end]
+            cells = [c for col, c in sorted(row.items()) if self.label < col < self.end and not self._misplaced(c)]
             heading = self.known.get((number, self.label))
             if heading is not None:
                 self.begun = True
                 self._values(heading, row[self.label], cells)
             elif cells and not self._header(label, cells):
                 self._nameless(label, cells)
+
+    def _misplaced(self, cell: Cell) -> bool:
+        """Whether a label stands where values do; then that is reported."""
+        if (cell.row, cell.col) not in self.known or self._of(cell).kind == "note":
+            return False
+        label_as_value(cell, self.grid, self.findings)
+        return True
 
     def _header(self, label: Cell | None, cells: list[Cell]) -> bool:
         """Whether the row says what the columns hold; then that is kept for the rows below."""
@@ -98,31 +110,42 @@ class _Block:
 
     def _values(self, heading: Heading, label: Cell, cells: list[Cell]) -> None:
         fact = heading.fact
-        unit = next((squeezed(c.text) for c in cells if self._of(c).kind == "unit"), "")
-        stated_units = [u for u in (heading.unit, unit if fact and is_unit(unit, fact) else "") if u]
+        beside = next((c.text for c in cells if self._of(c).kind == "unit"), "")
         wide = {c for r1, c1, r2, c2 in self.grid.merged if r1 <= label.row <= r2 for c in range(c1, c2 + 1) if c2 > c1}
         for cell in cells:
             meaning = self._of(cell)
             if meaning.kind in ("note", "unit"):
                 continue
-            if (cell.row, cell.col) in self.known and cell.kind == "text":
-                label_as_value(cell, self.grid, self.findings)
-                continue
             lasting = fact is None or fact.role is not None or (cell.col in wide and not fact.per_year)
             column = self.found.setdefault(cell.col, Column(self.grid, self.grid.at(cell.row, cell.col) or cell))
             column.yearly |= meaning.kind == "year"
             column.title = column.title or self.titles.get(cell.col)
-            units = {*stated_units, *((meaning.unit,) if fact and is_unit(meaning.unit, fact) else ())}
-            if not units and self.unit and fact and fact.type == "money":
-                units = {self.unit}
+            units, strange = self._units(heading, beside, meaning.unit)
             year = heading.year if heading.year or lasting or meaning.kind != "year" else meaning.year
             if heading.year and meaning.year and heading.year != meaning.year:
                 self.findings.error("F717", self.grid.where(cell), f"“{heading.name}”的年份两处不一致：{heading.year} 和 {meaning.year}。", "只留一处年份。")
+            elif strange:
+                self.findings.error("F779", self.grid.where(cell), f"“{strange}”不是“{heading.name}”的单位，这一格没有采用。", "改正单位一栏或表头里的单位；没有单位就空着。")
             elif len(units) > 1:
                 words = " 和 ".join(sorted(units))
                 self.findings.error("F774", self.grid.where(cell), f"“{heading.name}”的单位两处不一致：{words}。", "只留一处单位。")
             else:
                 column.stated.append(Stated(heading, label, cell, self.grid, year, next(iter(units), "")))
+
+
+    def _units(self, heading: Heading, beside: str, above: str) -> tuple[set[str], str]:
+        """The units that are said of a value, by its label, beside it and above it; and one that cannot be its unit."""
+        fact = heading.fact
+        if fact is None or fact.type not in ("money", "count", "number", "ratio", "points"):
+            return set(), ""
+        if fact.type != "money" and above in MONEY:
+            above = ""  # 2020年（万元）: said of the amounts in the column
+        said = {squeezed(text) for text in (beside, above) if not is_placeholder(text.strip())}
+        strange = next((text for text in sorted(said) if not is_unit(text, fact)), "")
+        units = {*said, *filter(None, [heading.unit])}
+        if not units and fact.type == "money" and self.unit:
+            units = {self.unit}
+        return units, strange
 
 
 def _meaning(cell: Cell) -> _Meaning | None:
@@ -131,6 +154,9 @@ def _meaning(cell: Cell) -> _Meaning | None:
     year = year_heading(word)
     if year:
         return _Meaning("year", *year)
-    kinds = (("note", NOTES), ("unit", UNITS), ("value", VALUES))
-    kind = next((kind for kind, words in kinds if word in words or word.partition("（")[0].partition("(")[0] in words), None)
-    return _Meaning(kind) if kind else None
+    bare = word.replace("（", "(").partition("(")[0]
+    if bare in UNITS:
+        return _Meaning("unit")
+    if bare in VALUES:
+        return _Meaning()
+    return _Meaning("note") if is_note(word) else None

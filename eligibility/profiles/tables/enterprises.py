@@ -8,6 +8,7 @@ from ...language.diagnostic import Findings
 from ...language.tree import Mapping, Node, Scalar
 from ..words import shown
 from .grid import Cell, Grid
+from .headings import Heading
 
 from .columns import Column, Stated
 from .lists import Listed, Row
@@ -76,13 +77,15 @@ class Enterprise:
         return key, scalar_of(cell, grid, fact, stated.unit, self.findings)
 
 
-def gather(sheets: list[list[Column]], lists: list[Listed], findings: Findings) -> list[Enterprise]:
-    """The enterprises of a file, in the order in which they appear."""
+def gather(sheets: list[list[Column]], lists: list[Listed], name_heading: Heading | None, findings: Findings) -> list[Enterprise]:
+    """The enterprises of a file, in the order in which they appear. ``name_heading``: of the fact that is their name."""
     found: list[Enterprise] = []
     anonymous: list[tuple[Column, bool]] = []  # with: alone in its sheet
     for columns in sheets:
         here: list[tuple[Enterprise, Column]] = []
         for column in columns:
+            if len(columns) > 1 and column.title is not None:
+                _name_by_title(column, name_heading)
             name, code = _identity(column)
             if name is None and code is None:
                 anonymous.append((column, len(columns) == 1 or column.yearly))
@@ -104,7 +107,14 @@ def _identity(column: Column) -> tuple[str | None, str | None]:
     def text(role: str) -> str | None:
         return next((s.cell.text for s in column.stated if s.heading.fact and s.heading.fact.role == role and s.cell.kind == "text"), None)
 
-    return text("name") or (column.title.text if column.title and not text("code") else None), text("code")
+    return text("name"), text("code")
+
+
+def _name_by_title(column: Column, heading: Heading | None) -> None:
+    """Take the heading of a column among several as the name of its enterprise, where no row states it."""
+    roles = {s.heading.fact.role for s in column.stated if s.heading.fact}
+    if heading is not None and column.title is not None and not roles & {"name", "code"}:
+        column.stated.append(Stated(heading, column.title, column.title, column.grid, None, ""))
 
 
 def _assign(here: list[tuple[Enterprise, Column]], findings: Findings) -> None:

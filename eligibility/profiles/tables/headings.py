@@ -38,6 +38,21 @@ YEARS = frozenset("年度 年份 年 会计年度 所属年度 统计年度".spl
 TOTALS = frozenset("合计 总计 小计 共计 总和 平均 平均值".split())
 
 
+_NOTE = re.compile("示例|样例|例子|说明|备注|提示|要求|怎么|怎样|证明|可选|选项|合计|平均|增长")
+_FOOTNOTE = re.compile("(?:附?注|说明|备注|填表人|填报人|制表|审核|联系人|日期)[0-9]?[:：].*", re.DOTALL)
+
+
+def is_note(text: str) -> bool:
+    """Whether the column or row under this heading explains, and states nothing."""
+    word = squeezed(text)
+    return word in NOTES or bool(_NOTE.search(word))
+
+
+def is_footnote(text: str) -> bool:
+    """``注：以上为审计数``"""
+    return bool(_FOOTNOTE.fullmatch(text))
+
+
 class Heading(NamedTuple):
     """``fact`` None: 已兑现. ``unit`` as written, checked against the fact. ``strange``: brackets nobody understands."""
 
@@ -95,6 +110,11 @@ class Headings:
             elif inside and not _REMARK.fullmatch(inside):
                 strange = inside
         return found._replace(year=year, unit=unit, strange=strange)
+
+    def with_value(self, text: str) -> Heading | None:
+        """What ``企业名称：虚构甲公司`` names, where a label and its value stand in one cell."""
+        label, colon, value = text.replace("：", ":").partition(":")
+        return self.of(label) if colon and value.strip() and len(label) < 60 else None
 
     def near(self, text: str) -> str | None:
         """The known name most like the heading, without its year and brackets."""

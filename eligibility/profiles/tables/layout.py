@@ -13,6 +13,10 @@ from .headings import Heading, Headings
 def read_sheet(grid: Grid, headings: Headings, findings: Findings) -> list[Column] | None:
     """The enterprises of a sheet; None where it holds no label that is known."""
     unit = take_sheet_unit(grid, findings)
+    for cell in [c for row in grid.rows.values() for c in row.values() if c.kind == "text"]:
+        together = headings.with_value(cell.text)
+        if together is not None:
+            findings.error("F788", grid.where(cell), f"“{together.name}”和它的值写在一格里，没有采用。", "分成两格：名称一格，值在右边一格。")
     known = {(c.row, c.col): h for row in grid.rows.values() for c in row.values() if c.kind == "text" and (h := headings.of(c.text))}
     if not known:
         return None

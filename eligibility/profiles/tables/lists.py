@@ -12,7 +12,7 @@ from ..ledger import FIELDS
 from ..ledger import LABEL as PAID
 from ..words import NONE_WORD, or_list, shown
 from .grid import Cell, Grid
-from .headings import NOTES, TOTALS, Heading, Headings, squeezed
+from .headings import TOTALS, Heading, Headings, is_footnote, is_note, squeezed
 from .columns import take_sheet_unit
 from .stated import scalar_of
 
@@ -108,7 +108,7 @@ def _check_header(listed: Listed, top: int, headings: Headings, owners: Headings
             listed.broken = True
         elif heading is None and owners.of(cell.text):
             listed.owned = True
-        elif heading is None and squeezed(cell.text) not in NOTES:
+        elif heading is None and not is_note(cell.text):
             near = headings.near(cell.text)
             hint = f"您是不是想写“{near}”？" if near else f"可以写：{or_list(headings.labels.facts)}。"
             findings.error("F713", listed.grid.where(cell), f"“{listed.name}”没有“{shown(cell.text)}”这一栏。", hint)
@@ -120,6 +120,8 @@ def _plain(heading: Heading) -> str:
 
 
 def _row(listed: Listed, row: dict[int, Cell], header: dict[int, Cell], headings: Headings, owners: Headings, findings: Findings) -> None:
+    if len(row) == 1 and is_footnote(row[min(row)].text):
+        return None
     if any(squeezed(c.text) in TOTALS for c in row.values()):
         return findings.warning("F789", listed.grid.where(row[min(row)]), "这是合计行，没有采用。", "删去合计行。")
     mine: dict[str, Cell] = {}

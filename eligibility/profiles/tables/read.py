@@ -14,7 +14,7 @@ from ..ledger import LABEL as PAID
 from ..words import shown
 from .enterprises import MAX_ENTERPRISES, Enterprise, gather
 from .grid import Grid
-from .headings import Headings, squeezed
+from .headings import Heading, Headings, squeezed
 from .columns import Column
 from .layout import read_sheet
 from .lists import Listed, read_list
@@ -58,7 +58,8 @@ def read_tables(path: str | os.PathLike[str], vocabulary: Dict[str, Fact], findi
         known = "、".join(list(vocabulary)[:3])
         findings.error("F767", Where(file), "表格里找不到指标的名称。", f"第一列（或第一行）写指标的名称，例如 {known}；名称用 eligibility facts 查。")
         return tables
-    found = gather(sheets, lists, findings)
+    name = next((fact for fact in vocabulary.values() if fact.role == "name"), None)
+    found = gather(sheets, lists, Heading(name) if name else None, findings)
     if len(found) > MAX_ENTERPRISES:
         findings.error("F768", Where(file), f"文件里有 {len(found)} 家企业，一个文件至多 {MAX_ENTERPRISES} 家。", "分成几个文件。")
         return tables
