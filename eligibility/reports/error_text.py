@@ -9,6 +9,7 @@ from functools import lru_cache
 from ..language.code_notes import FAMILIES, NOTES
 from ..language.codes import TITLES
 from .lines import folded
+from .speech import say
 
 _FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "language", "error_examples.json")
 
@@ -27,7 +28,7 @@ def explained(code: str) -> dict:
 
 def explanation_text(error: dict) -> str:
     """Some lines for a terminal. Lines of files are not folded."""
-    lines = [f"{error['code']} {error['title']}", f"  {error['family']}"]
+    lines = [f"{error['code']} {say(error['title'])}", f"  {say(error['family'])}"]
     if error["means"]:
         lines += ["", *folded(error["means"], 2), *folded(f"改法：{error['remedy']}", 2, 6)]
     several = len(error["examples"]) > 1
@@ -47,5 +48,5 @@ def list_text() -> str:
     """Every code with its title, by family."""
     lines = []
     for letter, family in FAMILIES.items():
-        lines += [f"{letter} {family}", *(f"  {code} {title}" for code, title in TITLES.items() if code[0] == letter), ""]
+        lines += [f"{letter} {say(family)}", *(f"  {code} {say(title)}" for code, title in TITLES.items() if code[0] == letter), ""]
     return "\n".join([*lines, "看某一条的说明和例子：eligibility errors 代码，如 eligibility errors T506"])

@@ -20,7 +20,7 @@ TEXTS = (".yaml", ".yml", ".json", ".csv")
 AROUND = 2  # lines shown before a change, and one after
 MOST = 14  # lines of one excerpt
 _CODE = re.compile(r"[A-Z][0-9]{3}(?=-)")
-_HEAD = re.compile(r"(?P<file>[^\s:]+)(?::(?P<line>\d+):(?P<col>\d+))? (?:错误|警告) (?P<code>[A-Z]\d{3})")
+_HEAD = re.compile(r"(?P<file>[^\s:]+)(?::(?P<line>\d+):(?P<col>\d+)|:(?P<cell>.*?))? (?:错误|警告) (?P<code>[A-Z]\d{3})")
 
 
 def examples() -> dict[str, list[dict]]:
@@ -45,6 +45,8 @@ def example(answer: Path, code: str) -> dict:
         place = found["line"] if not name or name == Path(found["file"]).name else 0
         before += _titled(name, excerpt(old, new, place, found["caret"]) if old else [])
         after += _titled(name, excerpt(new, old, 0, None) if new else [])
+    if not before and found["caret"]:  # a cell of a workbook
+        before = [*([f"# {found['cell']}"] if found["cell"] else []), _shown(found["shown"]), found["caret"]]
     own = re.compile(rf"{re.escape(stem)}/|{re.escape(stem)}(?=\.)")
     message, hint = (own.sub(lambda m: "" if m[0].endswith("/") else "例子", found[key]) for key in ("message", "hint"))
     return {"before": before, "message": message, "hint": hint, "after": after}
@@ -67,7 +69,7 @@ def finding(text: str, code: str) -> dict:
     caret = told[1] if len(told) > 3 and re.fullmatch(r" *\^+", told[1]) else None
     at = next(i for i, line in enumerate(told) if line.startswith("改法："))
     message = "".join(told[2 if caret else 0 : at])
-    return {"file": head["file"], "line": int(head["line"] or 0), "caret": caret, "shown": told[0] if caret else "", "message": message,
+    return {"file": head["file"], "cell": head["cell"], "line": int(head["line"] or 0), "caret": caret, "shown": told[0] if caret else "", "message": message,
             "hint": "".join(told[at:]).removeprefix("改法：")}  # fmt: skip
 
 
