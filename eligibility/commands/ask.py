@@ -117,10 +117,13 @@ class _Dialogue:
             click.echo("", err=True)
             for line in question_lines(question, this):
                 click.echo(line, err=True)
+            replies = Replies(state, question, self.engine.plan)
             try:
-                answered = Replies(state, question, self.engine.plan).answers()
+                answered = replies.answers()
             except Back:
-                if before:
+                if replies.inside:
+                    say("这一问重新回答。")
+                elif before:
                     self.answers, number, last = before.pop()
                     say("回到前一问。")
                 else:
@@ -142,7 +145,9 @@ class _Dialogue:
 
     def _done(self, state) -> None:
         click.echo("", err=True)
-        if state.settled:
+        if not state.boards:
+            say("没有可以判定的政策，不用问。", 0)
+        elif state.settled:
             say("问完了：每一项都有了结果，再填别的也改变不了。" + ("原文有不同理解、结果也不同的，下面注明“暂定”。" if state.provisional else ""), 0)
         else:
             unclear = "、".join(slot_name(key) for key in sorted(state.answers.unclear))

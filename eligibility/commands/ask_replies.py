@@ -74,6 +74,7 @@ class Replies:
 
     def __init__(self, state: State, question: Question, plan: Plan):
         self.state, self.question, self.plan = state, question, plan
+        self.inside = False  # in the middle of an answer of several lines, where 返回 begins this question anew
 
     def answers(self) -> Answers:
         """What was answered so far and this question's answer; raises Back and Leave."""
@@ -100,6 +101,7 @@ class Replies:
                 answers = answers.leave(item.key)
                 say(f"{item.label}：不清楚")
             elif position in marked and item.key == PAID:
+                self.inside = True
                 answers = self._paid(answers, item)
             else:
                 word = {"是": "否", "否": "是"}[item.usual] if position in marked else item.usual
@@ -153,6 +155,7 @@ class Replies:
             return answers.leave(item.key)
         if word == NONE_WORD:
             return answers.give(item.key, Answer([], NONE_WORD))
+        self.inside = True
         rows: list[dict] = []
         while len(rows) < MAX_ROWS:
             row = self._row(item, len(rows) + 1)
@@ -203,6 +206,7 @@ class Replies:
             if word and marked is not None and "?" not in marked.values():
                 break
             say(f"没有看懂。写 1 至 {len(choices)} 的编号，用空格隔开；都没有写 无；不清楚写 不清楚。")
+        self.inside = True
         paid = []
         for choice in (choices[number - 1] for number in sorted(marked)):
             amount = Fact(f"{choice.title}已兑现的金额", "money", _PLACE)

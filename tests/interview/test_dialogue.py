@@ -85,6 +85,18 @@ def test_a_list_row_by_row(asked, tmp_path):
     assert "新认定国家级平台：可享受 200万元" in out
 
 
+def test_back_in_the_middle_of_a_list(asked):
+    """返回 between the cells of a row begins this question anew; at its beginning it goes to the one before."""
+    code, out, err = asked(["南岸区", "", "", "国家级", "返回", "返回", "", "无", "否"], *PLATFORMS)
+    assert code == 0 and err.index("这一问重新回答") < err.index("回到前一问") < err.index("问完了")
+
+
+def test_without_a_policy_nothing_is_asked(asked, rules):
+    """A year in which nothing is in force ends at once."""
+    code, out, err = asked([], "--policy", "demo/research", "--year", "2030", "--as-of", "2031-06-30", "--rules", rules)
+    assert code == 0 and "不用问" in err and "不在有效期内" in out
+
+
 def test_none_of_a_list(asked):
     """无 is an answer to a list."""
     code, out, err = asked(["南岸区", "", "无", "否"], *PLATFORMS)
