@@ -41,7 +41,7 @@ def take_sheet_unit(grid: Grid, findings: Findings) -> str:
             unit = sheet_unit(cell.text)
             if unit:
                 found.append((cell, unit))
-                del row[cell.col]
+                grid.take(cell)
     if len({unit for _, unit in found}) > 1:
         findings.error("F774", grid.where(found[1][0]), f"这个表写了两种金额单位：{found[0][1]} 和 {found[1][1]}，都没有采用。", "只留一处，或把单位写在各自的表头里。")
         return ""

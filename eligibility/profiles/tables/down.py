@@ -44,13 +44,17 @@ def _one(columns: list[Column]) -> Column:
 
 
 def _label_columns(grid: Grid, known: Known) -> list[int]:
-    """The column with most labels, and others that hold labels and next to nothing else."""
+    """The column with most labels, and others that hold at least as many labels as other things, with room for values between."""
     counts: dict[int, int] = {}
     for _, col in known:
         counts[col] = counts.get(col, 0) + 1
     most = max(counts, key=lambda col: (counts[col], -col))
     filled = {col: sum(col in row for row in grid.rows.values()) for col in counts}
-    return sorted(col for col in counts if col == most or (counts[col] > 1 and 2 * counts[col] > filled[col]))
+    found = [most]
+    for col in sorted(counts):
+        if 2 * counts[col] >= filled[col] and not {col - 1, col, col + 1} & set(found):
+            found.append(col)
+    return sorted(found)
 
 
 class _Block:

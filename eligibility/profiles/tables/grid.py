@@ -37,6 +37,12 @@ class Grid:
     def put(self, cell: Cell) -> None:
         self.rows.setdefault(cell.row, {})[cell.col] = cell
 
+    def take(self, cell: Cell) -> None:
+        """Remove a cell; a row is never left empty."""
+        del self.rows[cell.row][cell.col]
+        if not self.rows[cell.row]:
+            del self.rows[cell.row]
+
     def at(self, row: int, col: int) -> Cell | None:
         return self.rows.get(row, {}).get(col)
 

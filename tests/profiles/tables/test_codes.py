@@ -49,7 +49,7 @@ SHEETS = [
     ("F779", "企业信息!B3", [["项目", "值", "单位"], NAME, ["2020年职工总数", 5, "家"]]),
     ("F779", "企业信息!B3", [["项目", "2020年（美元）"], NAME, ["营业收入", 5]]),
     ("F783", "企业信息!A1", [["认定类型", "首次认定"], ["企业名称", "创新评分"], ["甲", 5], ["注：自报"]]),
-    ("F785", "企业信息!C2", [[*NAME, None], ["创新评分", 5, "规模以上"]]),
+    ("F711", "企业信息!C1", [[*NAME, "联系电话", "12345678"], ["创新评分", 5, "规模以上", "是"], ["研发占比", "5%", "开业年度", "2001年"]]),
     ("F788", "企业信息!A2", [NAME, ["2020年营业收入：5万元"]]),
     ("F784", "技术合同", {"企业信息": TWO, "技术合同": [["企业名称", "编号"], ["甲", "A"]]}),
     ("F785", "企业信息!B2", [NAME, ["认定类型", "创新评分"]]),
@@ -67,7 +67,7 @@ def test_code_at_its_cell(tmp_path, code, place, sheets):
     assert found.codes == [(code, place)]
     assert len(found.findings[0].hint) > 3 and found.findings[0].hint[-1] in "。？" and found.findings[0].message.endswith("。")
     kept = {"F713", "F717", "F784", "F786", "F789"}
-    assert code in kept or all(set(facts(p)) <= {"企业名称", "统一社会信用代码", "创新评分", "认定类型"} for p in found.profiles)
+    assert code in kept or all(set(facts(p)) <= {"企业名称", "统一社会信用代码", "创新评分", "认定类型"} or code == "F711" for p in found.profiles)
     assert found.sources.keys() <= {str(found.findings[0].where)}
 
 
