@@ -13,7 +13,7 @@ from eligibility.interview.state import Interview
 from tests.interview.brute import answered, decisive_keys, policy
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_a_fact_bears_exactly_where_two_of_its_values_end_differently(seed):
     """The search finds a witness for each fact that has one, and for no other; also where something is unclear."""
@@ -30,7 +30,7 @@ def test_a_fact_bears_exactly_where_two_of_its_values_end_differently(seed):
     assert found == decisive_keys(board, engine, answers)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_an_interview_asks_only_what_can_matter_and_ends_settled(seed):
     """Every question has a witness when it is asked; at the end nothing open has one, and without 不清楚 all is settled."""

@@ -105,3 +105,13 @@ def test_the_saved_profile_reads_back_to_the_same_facts():
     assert {key: comparable(given.value) for key, given in profile.facts.items()} == {key: comparable(a.value) for key, a in answers.facts.items()}
     assert [(p.policy, p.award, p.year, p.fen) for p in profile.paid] == [("t/p", "大奖", 2019, 10**7), ("t/p", "小奖", None, None)]
     assert "失信:\n" in text and value_words(engine.plan.vocabulary["发证"], 738000) == "2021-07-29"
+
+
+def test_what_was_found_before_an_answer_is_no_proof_after_it():
+    """A fact that could decide until another was stated is not asked on the strength of the old proof."""
+    engine = engine_of("awards:\n  奖:\n    clause: 一\n    amount: 1万元\n    when:\n      any:\n        - {规上: 是, 失信: 是, 法人: 是}\n"
+                       "        - all:\n            - {规上: 是, 失信: 否, 法人: 是}\n            - not: {法人: 是}\n", facts=MORE)
+    interview = Interview(engine)
+    assert interview.state(Answers()).bears(("规上", None))
+    after = interview.state(Answers().give(("失信", None), Answer(False, "否")))
+    assert ("规上", None) in after.open_on and not after.bears(("规上", None))
