@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...language.diagnostic import Findings
 from .grid import Cell, Grid
-from .headings import TOTALS, YEARS, Heading, Headings, is_footnote, is_note, is_unit, squeezed, year_of
+from .headings import TOTALS, YEARS, Heading, Headings, is_footnote, is_note, is_unit, squeezed, year_heading, year_of
 from .columns import Column, Stated, label_as_value, unknown
 
 Known = dict[tuple[int, int], Heading]
@@ -17,8 +17,11 @@ def read_across(grid: Grid, known: Known, headings: Headings, unit: str, finding
         counts[row] = counts.get(row, 0) + 1
     top = max(counts, key=lambda row: (counts[row], -row))
     below = [number for number in sorted(grid.rows) if number > top]
+    heads = {col: heading for (row, col), heading in known.items() if row == top}
+    if len(below) > 1 and _years_below(grid, top, below[0], heads):
+        below.pop(0)
     units: dict[int, str] = {}
-    if below and _is_units(grid, below[0], top, known):
+    if below and _is_units(grid, below[0], heads):
         units = {col: squeezed(cell.text) for col, cell in grid.rows[below.pop(0)].items()}
     years = next((c.col for c in grid.rows[top].values() if squeezed(c.text) in YEARS and (top, c.col) not in known), None)
     for row, col in known:
@@ -27,22 +30,38 @@ def read_across(grid: Grid, known: Known, headings: Headings, unit: str, finding
             findings.error("F783", grid.where(cell), f"“{cell.text}”写在表头的上面，没有采用。", "在表头里加一列写它，或放到另一个工作表里。")
     columns = []
     for number in below:
-        column = _row(grid, number, top, known, years, unit, units, findings)
+        column = _row(grid, number, top, known, heads, years, unit, units, findings)
         if column:
             columns.append(column)
-    _others(grid, top, below, known, years, headings, findings)
+    _others(grid, top, below, heads, years, headings, findings)
     return columns
 
 
-def _is_units(grid: Grid, number: int, top: int, known: Known) -> bool:
+def _years_below(grid: Grid, top: int, number: int, heads: dict[int, Heading]) -> bool:
+    """Whether the second row splits headings into years (营业收入 over 2019年 and 2020年); then ``heads`` get them."""
+    found: dict[int, Heading] = {}
+    for col, cell in grid.rows[number].items():
+        year = year_heading(cell.text)
+        head = heads.get(max((c for c in grid.rows[top] if c <= col), default=0))
+        if year is None or head is None or head.fact is None or not head.fact.per_year or head.year:
+            return False
+        strange = year[1] if year[1] and not is_unit(year[1], head.fact) else ""
+        found[col] = head._replace(year=year[0], unit=year[1] if year[1] and not strange else head.unit, strange=head.strange or strange)
+    heads.update(found)
+    return True
+
+
+def _is_units(grid: Grid, number: int, heads: dict[int, Heading]) -> bool:
     """Whether the row below the labels names nothing but units."""
     cells = grid.rows[number].values()
-    facts = {c.col: h.fact for c in grid.rows[top].values() if (h := known.get((top, c.col)))}
+    facts = {col: heading.fact for col, heading in heads.items()}
     found = [bool(facts.get(c.col)) and is_unit(squeezed(c.text), facts[c.col]) for c in cells]
     return bool(found) and all(found)
 
 
-def _row(grid: Grid, number: int, top: int, known: Known, years: int | None, unit: str, units: dict[int, str], findings: Findings) -> Column | None:
+def _row(
+    grid: Grid, number: int, top: int, known: Known, heads: dict[int, Heading], years: int | None, unit: str, units: dict[int, str], findings: Findings
+) -> Column | None:
     row = grid.rows[number]
     first = row[min(row)]
     if len(row) == 1 and is_footnote(first.text):
@@ -57,13 +76,13 @@ def _row(grid: Grid, number: int, top: int, known: Known, years: int | None, uni
             return findings.error("F717", grid.place(number, years), "这一行没有可用的年度，整行没有采用。", "在“年度”一栏写四位年份，例如 2020。")
     column = Column(grid, first, yearly=years is not None)
     for col in sorted(row):
-        heading, cell = known.get((top, col)), row[col]
+        heading, cell = heads.get(col), row[col]
         if heading is None:
             continue
         if (number, col) in known and cell.kind == "text":
             label_as_value(cell, grid, findings)
             continue
-        stated = _stated(grid, heading, grid.rows[top][col], cell, year, unit, units.get(col, ""), findings)
+        stated = _stated(grid, heading, grid.at(top, col) or cell, cell, year, unit, units.get(col, ""), findings)
         if stated:
             column.stated.append(stated)
     return column if column.stated else None
@@ -79,12 +98,12 @@ def _stated(grid: Grid, heading: Heading, label: Cell, cell: Cell, year: int | N
     return Stated(heading, label, cell, grid, heading.year or year, unit)
 
 
-def _others(grid: Grid, top: int, below: list[int], known: Known, years: int | None, headings: Headings, findings: Findings) -> None:
+def _others(grid: Grid, top: int, below: list[int], heads: dict[int, Heading], years: int | None, headings: Headings, findings: Findings) -> None:
     """Report headings that nobody knows, and values without heading."""
     reported: set[int] = set()
     for number in below:
         for cell in grid.rows[number].values():
-            if (top, cell.col) in known or cell.col in reported or cell.col == years or is_footnote(cell.text):
+            if cell.col in heads or cell.col in reported or cell.col == years or is_footnote(cell.text):
                 continue
             heading = grid.at(top, cell.col)
             reported.add(cell.col)

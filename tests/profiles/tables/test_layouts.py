@@ -78,6 +78,14 @@ def test_years_across(tmp_path):
     }  # fmt: skip
 
 
+def test_years_under_headings(tmp_path):
+    """A heading merged over a second row of years is as many columns."""
+    rows = [["企业名称", Shown("营业收入（万元）", merged=1), None, "职工总数", "创新评分"], [None, 2019, "2020年", "2020年"], ["甲", 5, 6, 7, 8], ["乙", None, 6]]
+    found = read_sheets(tmp_path, rows)
+    assert found.codes == [] and [p.name for p in found.profiles] == ["甲", "乙"]
+    assert facts(found.profiles[0]) == {"企业名称": "甲", ("营业收入", 2019): 5_000_000, ("营业收入", 2020): 6_000_000, ("职工总数", 2020): 7, "创新评分": 8}
+
+
 def test_years_down(tmp_path):
     """A column 年度: one row for each year of an enterprise; a value that stays the same is one value."""
     found = read_sheets(tmp_path, [["企业名称", "年度", "营业收入（元）", "开业年度"], ["甲", 2019, 5, 2001], ["甲", "2020年", 6, 2001]])
