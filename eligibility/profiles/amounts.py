@@ -9,6 +9,7 @@ from .numerals import Fault, read_quantity
 from .words import shown
 from .written import Written, within
 
+_FOREIGN = ("美元", "美金", "欧元", "港元", "港币", "日元", "英镑", "澳元", "USD", "EUR", "HKD", "JPY", "GBP")
 _EXAMPLES = {"money": "500万元", "number": "12.5", "ratio": "5%", "points": "3百分点"}
 
 
@@ -30,7 +31,11 @@ def read_money(w: Written) -> int | None:
             return w.refuse("F744", "的金额没有单位", f"写明单位：{number}元 还是 {number}万元")
         if unit + "元" in MONEY:
             return w.refuse("F744", "的金额没有写“元”", f"写作 {number}{unit}元", start)
-        return w.refuse("F745", f"的金额单位“{shown(unit, 12)}”不认识", f"单位用 元、万元 或 亿元，例如 {number}万元", start)
+        if any(word in unit for word in _FOREIGN):
+            return w.refuse("F745", f"的金额单位“{shown(unit, 12)}”是外币", "折算成人民币，例如 500万元", start)
+        own = next((known for known in sorted(MONEY, key=len, reverse=True) if unit.startswith(known)), "")
+        example = f"写作 {number}{own}" if own else "例如 500万元"
+        return w.refuse("F745", f"的金额单位“{shown(unit, 12)}”不认识", f"单位用 元、万元 或 亿元，{example}", start)
     fen = value * MONEY[unit]
     if fen.denominator != 1:
         return w.refuse("F747", "的金额比分还细", "金额最细到分，例如 100.25元")

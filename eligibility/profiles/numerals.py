@@ -64,7 +64,9 @@ def _no_number(text: str, half: str, example: str) -> Fault:
     word = next((w for w in _ABOUT if half.startswith(w)), None)
     if word:
         return Fault("F742", f"写的不是确定的数：“{word}”", f"写确定的数，例如 {example}；不知道就留空", 0, len(word))
-    if text[0] in "¥￥$＄€£":
+    if text[0] in "$＄€£":
+        return Fault("F745", f"的金额是外币：“{text[0]}”", f"折算成人民币，例如 {example}", 0, 1)
+    if text[0] in "¥￥":
         return Fault("F745", f"的单位要写在数的后面：“{text[0]}”", f"例如 {example}", 0, 1)
     if text[0] in _CHINESE_DIGITS or text[0] in "万亿":
         return Fault("F743", "要用阿拉伯数字写", f"例如 {example}", 0, len(text))
@@ -84,13 +86,17 @@ def _no_number(text: str, half: str, example: str) -> Fault:
 def _after_number(unit: str, start: int, number_end: int, example: str) -> Fault | None:
     """What follows the number, where that is no unit."""
     digit = next((i for i, c in enumerate(unit) if c.isdecimal()), None)
+    if unit[0] in "eE" and digit is not None:
+        return Fault("F743", "用了科学记数法", f"把数写全，例如 {example}", start, 1)
+    if unit[0] in "OoＯｏlIＩｌ" and start == number_end:
+        return Fault("F743", f"的数里有字母“{unit[0]}”", f"像是数字 {'0' if unit[0] in 'OoＯｏ' else '1'}，核对后用数字重写", start, 1)
+    if unit[0] == "+" and digit is not None:
+        return Fault("F743", "写的是算式：“+”", f"写算好的结果，例如 {example}", start, 1)
     about = next((w for w in _ABOUT_AFTER if unit.startswith(w) or unit.endswith(w)), None)
     if digit is not None and about is None:
         about = next((w for w in _ABOUT_AFTER if w in unit[:digit]), None)
     if about:
         return Fault("F742", "写的不是确定的数", f"写确定的数，例如 {example}；不知道就留空", start + unit.find(about), len(about))
-    if unit[0] in "eE" and digit is not None:
-        return Fault("F743", "用了科学记数法", f"把数写全，例如 {example}", start, 1)
     if unit[0] in ".," or (unit[0].isdecimal() and start == number_end):
         return Fault("F743", f"的数里多了“{unit[0]}”", f"小数点至多一个，千分位逗号每三位一个，例如 {example}", start, 1)
     if unit[0].isdecimal():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...language.diagnostic import Findings
 from ..words import shown
 from .grid import Cell, Grid
-from .headings import Heading, Headings, sheet_unit
+from .headings import RELATIVE, Heading, Headings, sheet_unit, squeezed
+
+_BRACKETED = re.compile("[(（].*[)）]")
 
 
 class Stated(NamedTuple):
@@ -50,6 +53,10 @@ def take_sheet_unit(grid: Grid, findings: Findings) -> str:
 
 def unknown(cell: Cell, grid: Grid, headings: Headings, findings: Findings) -> None:
     """Report a label with values that names no fact."""
+    word = squeezed(cell.text)
+    known = headings.labels.ending(_BRACKETED.sub("", word)) if word.startswith(tuple(RELATIVE)) else None
+    if known:
+        return findings.error("F714", grid.where(cell), f"“{shown(cell.text)}”没有写明是哪一年。", f"写明年份，例如 2020年{known}。")
     near = headings.near(cell.text)
     hint = f"您是不是想写“{near}”？" if near else "换成指标表里的名称；只是说明的，表头写“备注”或“说明”。"
     findings.error("F711", grid.where(cell), f"不认识的指标“{shown(cell.text)}”。", hint)

@@ -8,14 +8,14 @@ from ...language.diagnostic import Findings
 from ...language.quantities import MONEY
 from ..words import is_placeholder
 from .grid import Cell, Grid
-from .headings import LABELS, UNITS, VALUES, Heading, Headings, is_note, is_unit, squeezed, year_heading
+from .headings import LABELS, RELATIVE, UNITS, VALUES, Heading, Headings, is_note, is_unit, squeezed, year_heading
 from .columns import Column, Stated, label_as_value, unknown
 
 Known = dict[tuple[int, int], Heading]
 
 
 class _Meaning(NamedTuple):
-    """What a column holds: ``kind`` is value, year, unit or note."""
+    """What a column holds: ``kind`` is value, year, relative (上年), unit or note."""
 
     kind: str = "value"
     year: int | None = None
@@ -95,7 +95,9 @@ class _Block:
         if self.begun and not all(meanings.values()):
             return False
         for cell in cells:
-            self.meanings[cell.col] = meanings[cell.col] or _Meaning()
+            meaning = self.meanings[cell.col] = meanings[cell.col] or _Meaning()
+            if meaning.kind == "relative":
+                self.findings.error("F714", self.grid.where(cell), f"“{cell.text}”没有写明是哪一年，这一列没有采用。", "表头写明年份，例如 2020年。")
             if meanings[cell.col] is None:
                 self.titles[cell.col] = cell
         return True
@@ -118,7 +120,7 @@ class _Block:
         wide = {c for r1, c1, r2, c2 in self.grid.merged if r1 <= label.row <= r2 for c in range(c1, c2 + 1) if c2 > c1}
         for cell in cells:
             meaning = self._of(cell)
-            if meaning.kind in ("note", "unit"):
+            if meaning.kind in ("note", "unit", "relative"):
                 continue
             lasting = fact is None or fact.role is not None or (cell.col in wide and not fact.per_year)
             column = self.found.setdefault(cell.col, Column(self.grid, self.grid.at(cell.row, cell.col) or cell))
@@ -158,6 +160,8 @@ def _meaning(cell: Cell) -> _Meaning | None:
     year = year_heading(word)
     if year:
         return _Meaning("year", *year)
+    if word in RELATIVE:
+        return _Meaning("relative")
     bare = word.replace("（", "(").partition("(")[0]
     if bare in UNITS:
         return _Meaning("unit")

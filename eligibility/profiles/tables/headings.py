@@ -35,6 +35,8 @@ UNITS = frozenset("单位 计量单位 数据单位".split())
 VALUES = frozenset("值 数值 内容 填写 填写内容 填报内容 填报 指标值 取值 数据 填写处 请填写 回答 答案 企业填写 企业填报 情况".split())
 LABELS = frozenset("项目 指标 指标名称 名称 事项 字段 科目 栏目 年度 年份 期间 项目名称 填报项目 指标项 企业 问题 序号".split())
 YEARS = frozenset("年度 年份 年 会计年度 所属年度 统计年度".split())
+#: Years that depend on who reads.
+RELATIVE = frozenset("本年 上年 前年 去年 今年 当年 本年度 上年度 去年度 本期 上期 本期数 上期数 本年数 上年数 年初 年末 期初 期末 近一年 近两年 近三年".split())
 TOTALS = frozenset("合计 总计 小计 共计 总和 平均 平均值".split())
 
 

@@ -55,7 +55,7 @@ def read_tables(path: str | os.PathLike[str], vocabulary: Dict[str, Fact], findi
         return tables
     sheets, lists = _read(grids, vocabulary, findings)
     if not sheets and not lists:
-        known = "、".join(list(vocabulary)[:3])
+        known = "、".join(sorted(vocabulary, key=lambda name: vocabulary[name].role is None)[:3])
         findings.error("F767", Where(file), "表格里找不到指标的名称。", f"第一列（或第一行）写指标的名称，例如 {known}；名称用 eligibility facts 查。")
         return tables
     name = next((fact for fact in vocabulary.values() if fact.role == "name"), None)
