@@ -105,7 +105,9 @@ def _literal(w: Written):
         if w.fact.type == "yes_no":
             return w.text == "true"
         return w.refuse("F733", f"不是“是或否”的指标，不能写 {w.text}", "把内容写在双引号里；不知道写 null")
-    if w.fact.type in ("choice", "text", "code", "date"):
+    if w.fact.type == "date":
+        return w.refuse("F733", "不能写成 JSON 的数", '写在双引号里，写作 "2021-11-12"')
+    if w.fact.type in ("choice", "text", "code"):
         return w.refuse("F733", "不能写成 JSON 的数", f'写在双引号里，例如 "{shown(w.text)}"；前面的 0 不要丢')
     return _READERS.get(w.fact.type, _text)(w)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...language.diagnostic import Findings, Where
+from ..words import shown
 from .grid import Grid, cell_of
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 12_000, 500, 200_000
@@ -14,6 +15,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 #: What no Chinese text holds: private use, where bytes of other encodings end up.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
 _QUOTED = re.compile(r'"[^"]*"')
+_WHOLE, _REST = re.compile(r"[+-]?[0-9]{1,12}"), re.compile(r"[0-9]{1,12}(?:\.[0-9]+)?[^0-9.,]*")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')  # how csv keeps the digits of a code from Excel
 
 
@@ -27,20 +29,50 @@ def read_delimited(source: bytes, file: str, findings: Findings) -> Grid | None:
 
     grid, count = Grid(file, ""), 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, file), strict=True)
+    rows: list[list[str]] = []
+    read = 0  # lines before the row that is being read
     try:
         for number, row in enumerate(reader, 1):
+            read = reader.line_num
             count += len(row)
             if number > MAX_ROWS or len(row) > MAX_COLUMNS or count > MAX_CELLS:
                 return too_large(grid.place(number, 1), findings)
-            for col, value in enumerate(row, 1):
-                kept = _FORMULA_TEXT.fullmatch(value.strip())
-                cell = cell_of(number, col, kept[1] if kept else value)
-                if cell:
-                    grid.put(cell)
+            rows.append(row)
     except csv.Error:
-        where = Where(file, max(1, reader.line_num), 1)
+        where = Where(file, read + 1, 1)
         return findings.error("F765", where, "从这一行起分不清各栏，多半是双引号没有成对。", "补上或删去这里的双引号；或在 Excel 里打开，另存为 xlsx。")
+    widest = max((_width(row) for row in rows if not _two_numbers(row)), default=MAX_COLUMNS)
+    for number, row in enumerate(rows, 1):
+        torn = _two_numbers(row) if _width(row) > widest else None
+        if torn:
+            _refuse_torn(grid, number, row, *torn, findings)
+            continue
+        for col, value in enumerate(row, 1):
+            kept = _FORMULA_TEXT.fullmatch(value.strip())
+            cell = cell_of(number, col, kept[1] if kept else value)
+            if cell:
+                grid.put(cell)
     return grid
+
+
+def _width(row: list[str]) -> int:
+    return next((col for col in range(len(row), 0, -1) if row[col - 1].strip()), 0)
+
+
+def _two_numbers(row: list[str]) -> tuple[int, str, str] | None:
+    """Two fields beside each other that may be one number, torn at its comma: the column of the first, and both."""
+    pairs = ((col, a.strip(), b.strip()) for col, (a, b) in enumerate(zip(row, row[1:]), 1))
+    return next((pair for pair in pairs if _WHOLE.fullmatch(pair[1]) and _REST.fullmatch(pair[2])), None)
+
+
+def _refuse_torn(grid: Grid, number: int, row: list[str], col: int, whole: str, rest: str, findings: Findings) -> None:
+    """A row that is longer than all others because of a comma: nobody can tell what its fields are."""
+    first = next(value.strip() for value in row if value.strip())
+    example = f"，例如 {whole}{rest}" if re.match("[0-9]{3}(?![0-9])", rest) else "，小数点用“.”"
+    findings.error(
+        "F765", grid.place(number, col), f"“{shown(first)}”这一行比别的行多一格，多半是“{whole},{rest}”里的逗号把一个数分成了两格，整行没有采用。",
+        f"数里不写逗号{example}；或者给带逗号的数加双引号。",
+    )  # fmt: skip
 
 
 def too_large(where: Where, findings: Findings) -> None:
@@ -53,7 +85,8 @@ def _decoded(source: bytes, file: str, findings: Findings) -> str | None:
     if source.startswith((b"\xff\xfe", b"\xfe\xff")):
         return findings.error("F764", Where(file), "文件是 UTF-16 编码（“Unicode 文本”），不能读。", _SAVE_AS)
     if b"\0" in source:
-        return findings.error("F765", Where(file), "文件里有空字符，不是 CSV 文本。", _SAVE_AS)
+        line = source[: source.index(b"\0")].count(b"\n") + 1
+        return findings.error("F765", Where(file, line, 1), "文件里有空字符，不是 CSV 文本。", _SAVE_AS)
     try:
         return source.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:

@@ -110,4 +110,5 @@ def _aside(sheet: str) -> bool:
 def _unused(grid: Grid, vocabulary: Dict[str, Fact], findings: Findings) -> None:
     near = Headings([f for f in vocabulary.values() if f.type == "records"]).near(grid.sheet)
     hint = f"您是不是想写“{near}”？" if near else f"记录用的工作表以指标命名，例如“{PAID}”；只是说明的，名称里写“说明”。"
-    findings.warning("F782", grid.whole, f"工作表“{shown(grid.sheet)}”里没有认得的名称，没有采用。", hint)
+    say = findings.error if near else findings.warning  # with such a name it is a list that was meant to count
+    say("F782", grid.whole, f"工作表“{shown(grid.sheet)}”里没有认得的名称，没有采用。", hint)

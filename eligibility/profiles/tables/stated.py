@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from fractions import Fraction
 
 from ...language.diagnostic import Findings
 from ...language.fact import Fact
+from ...language.quantities import decimal_text
 from ...language.tree import Scalar
 from ..numerals import Fault, read_quantity
 from .grid import DATE, ERROR, NUMBER, SCALED, TRUTH, UNCALCULATED, VAGUE, Cell, Grid
@@ -64,8 +66,13 @@ def _refusal(cell: Cell, fact: Fact | None, unit: str) -> tuple[str, str, str] |
     if cell.kind == SCALED and fact.type in _NUMERIC:
         return "F776", "的单元格格式带有单位或缩小了显示，存的数和看到的不是一回事", "把单元格格式改成“常规”，核对显示的数，单位写在表头或这一格里"
     if cell.kind == VAGUE and fact.type == "ratio" and unit:
-        return "F775", f"的数 {cell.text} 看不出是不是按百分数显示的（旧的 xls 文件不说明）", f"在这一格里把百分数写成文字，例如 {cell.text}%；或另存为 xlsx"
+        return "F775", f"的数 {cell.text} 看不出是不是按百分数显示的（旧的 xls 文件不说明）", f"另存为 xlsx 再检查；或在这一格里写明百分号：{cell.text}%{_share(cell.text)}"
     return _wrong_kind(cell, fact)
+
+
+def _share(text: str) -> str:
+    """The other percentage that a number such as 0.3 may stand for."""
+    return f" 还是 {decimal_text(Fraction(text) * 100)}%" if abs(Fraction(text)) <= 1 else ""
 
 
 def _wrong_kind(cell: Cell, fact: Fact) -> tuple[str, str, str] | None:

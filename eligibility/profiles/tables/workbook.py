@@ -42,6 +42,8 @@ def _read(source: bytes, file: str, findings: Findings) -> list[Grid] | None:
 
     if source.startswith(_ZIP):
         parts = parts_of(source)
+        if any(name.startswith(("word/", "ppt/")) for name in parts):
+            return findings.error("F763", Where(file), "扩展名是表格，内容却是 Word 或 PPT 文件。", "在 Word 或 WPS 里打开，把内容复制到表格里，存为 xlsx。")
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
             return _locked(file, findings)
         marks = workbook_marks(parts)
