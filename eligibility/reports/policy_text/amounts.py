@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ...plan.operations import COMPARISONS, Operation
 from .conditions import Conditions
-from .item import Item, listed, source_text
+from .item import Item, listed, phrase, source_text
 from .numbers import ROUNDED, exact_text
 
 #: steps after the amount, by the label that the plan gives them
@@ -43,7 +43,7 @@ class Amounts(Conditions):
     def _form(self, index: int) -> list[Item]:
         op = self.operations[index]
         if op.op == "unknown":
-            return [Item(f"没有查到（{op.data[0]}），不当作任何数")]
+            return [Item(f"没有查到（{phrase(op.data[0])}），不当作任何数")]
         if op.op == "guard":
             return self._guarded(op)
         if op.op == "first_of":

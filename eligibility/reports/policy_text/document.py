@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ...plan.plan import AwardPlan, DocumentPlan, ParameterPlan, Plan, ReadingPlan, TogetherPlan
 from ..conditions_text import EVIDENCE, basis_text
-from .item import Item, source_text
+from .item import Item, phrase, source_text
 from .names import Names
 from .year_words import explained, this_year
 
@@ -194,9 +194,9 @@ class _Document:
         text = {"value": "{}", "at_most": "不超过 {}（只知道上限）", "unknown": "没有查到，不当作任何数"}[kind]
         text = since + text.format(self.names.number(value) if value is not None else "") + source_text(clause, ref, evidence)
         if why:
-            text += f"；{why}"
+            text += f"；{phrase(why)}"
         if reference is not None:
-            text += f"；参考值 {self.names.number(reference)}{f'（{basis}）' if basis else ''}，不计入合计"
+            text += f"；参考值 {self.names.number(reference)}{f'（{phrase(basis)}）' if basis else ''}，不计入合计"
         return text + (f"；读自 {source}" if source else "")
 
 

@@ -32,3 +32,8 @@ def source_text(clause: str | None, ref: str | None, evidence: str | None = None
     """〔第二条，HN-12，推定〕, or nothing where nothing is said."""
     said = "，".join(filter(None, (clause, ref, EVIDENCE.get(evidence or ""))))
     return f"〔{said}〕" if said else ""
+
+
+def phrase(sentence: str) -> str:
+    """``sentence`` to stand inside another: without its own full stop."""
+    return sentence.removesuffix("。")

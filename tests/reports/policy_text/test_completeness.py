@@ -133,7 +133,7 @@ def _of(read: Library, plan: Plan, prefix: str = "") -> Iterator:
 def test_everything_in_the_file_is_told(rules, plan, document):
     """Every number, word, name, clause, reference, reason and paper in a rule file is found in what `show` says of it."""
     text = told(plan, document)
-    missing = [word for word in map(close, said(rules)) if word and word not in text]
+    missing = [word for word in map(close, said(rules)) if word and word.removesuffix("。") not in text]  # a reason inside a sentence has no full stop
     assert not missing
 
 
