@@ -23,6 +23,7 @@ from ..profiles.records import MAX_ROWS
 from ..profiles.values import NONE_VALUE, read_value
 from ..profiles.words import NONE_WORD
 from ..reports.lines import folded
+from ..reports.speech import say as in_words
 from ..reports.question_text import fact_lines, help_lines, options
 
 UNCLEAR = ("不清楚", "不知道")
@@ -51,7 +52,7 @@ def say(text: str, indent: int = 2) -> None:
 def line_of(prompt: str, helped: Callable[[], list[str]]) -> str:
     """A line as typed, without 返回, 退出 and ?, which are seen to here. Leave at the end of the input."""
     while True:
-        click.echo(prompt, nl=False, err=True)
+        click.echo(in_words(prompt), nl=False, err=True)
         line = sys.stdin.readline()
         if not sys.stdin.isatty():
             click.echo(line.rstrip("\r\n"), err=True)  # so that a record of the talk can be read

@@ -7,6 +7,7 @@ import os
 import click
 
 from .exits import CouldNotRun
+from .json_output import write_json
 
 VARIABLE = "_ELIGIBILITY_COMPLETE"
 START_FILES = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/completions/eligibility.fish"}
@@ -27,9 +28,7 @@ def command(ctx: click.Context, shell: str | None, as_json: bool) -> None:
         raise CouldNotRun("X911", "看不出用的是哪种 shell", f"写明一种：{'、'.join(START_FILES)}，例如 eligibility completion bash")
     script = get_completion_class(shell)(ctx.find_root().command, {}, "eligibility", VARIABLE).source()
     if as_json:
-        import json
-
-        click.echo(json.dumps({"shell": shell, "file": START_FILES[shell], "script": script}, ensure_ascii=False, indent=2))
+        write_json({"format": "eligibility-completion/1", "shell": shell, "file": START_FILES[shell], "script": script})
     else:
         click.echo(script)
 

@@ -7,6 +7,7 @@ import click
 from .exits import FINDINGS, FINE
 from .json_output import write_json
 from .loading import RULES_HELP
+from .terminal import tell
 from .unfinished import unfinished_plan
 
 
@@ -30,6 +31,6 @@ def command(word: str | None, rules: tuple[str, ...], as_json: bool) -> int:
     elif found:
         click.echo("\n\n".join(fact_text(fact, how, used.get(fact.name, [])) for fact, how in found))
     if word and not found:
-        click.echo(f"没有找到“{word}”\n  改法：换一个词，或用拼音首字母；不写词就列出全部指标", err=True)
+        tell(f"没有找到“{word}”\n  改法：换一个词，或用拼音首字母；不写词就列出全部指标", err=True)
         return FINDINGS
     return FINE

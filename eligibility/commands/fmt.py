@@ -7,6 +7,8 @@ import os
 import click
 
 from .exits import FINDINGS, FINE, CouldNotRun
+from .json_output import write_json
+from .terminal import tell
 
 
 @click.command("fmt", help="把规则文件写成统一的样子：比较词（≥、至少、以上 → 不低于）、单位（1千万元 → 1000万元）、空白。"
@@ -51,10 +53,10 @@ def command(paths: tuple[str, ...], check: bool, differences: bool, as_json: boo
 
 def _tell(changed: list[tuple[str, str, str]], check: bool, differences: bool, files: int) -> None:
     for name, before, after in changed:
-        click.echo(f"{'要整理' if check else '已整理'} {name}")
+        tell(f"{'要整理' if check else '已整理'} {name}")
         if differences:
             click.echo(_difference(before, after))
-    click.echo(f"共 {files} 个文件，{len(changed)} 个{'要整理' if check else '整理过'}" if changed else f"共 {files} 个文件，写法都已统一")
+    tell(f"共 {files} 个文件，{len(changed)} 个{'要整理' if check else '整理过'}" if changed else f"共 {files} 个文件，写法都已统一")
 
 
 def _difference(before: str, after: str) -> str:
@@ -65,9 +67,6 @@ def _difference(before: str, after: str) -> str:
 
 
 def _write_json(changed: list[tuple[str, str, str]], check: bool, findings: list) -> None:
-    import json
-
     from ..reports.findings import to_dict
 
-    click.echo(json.dumps({"format": "eligibility-fmt/1", "changed": [name for name, _, _ in changed], "written": not check,
-                           "findings": [to_dict(d) for d in findings]}, ensure_ascii=False, indent=2))  # fmt: skip
+    write_json({"format": "eligibility-fmt/1", "changed": [name for name, _, _ in changed], "written": not check, "findings": [to_dict(d) for d in findings]})

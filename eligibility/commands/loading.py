@@ -13,6 +13,7 @@ import click
 from .. import resources
 from ..language.diagnostic import Diagnostic, Findings
 from .exits import CouldNotRun
+from .terminal import columns, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,11 +158,12 @@ def show(findings: Sequence[Diagnostic], sources: dict[str, str], *, err: bool =
     if findings:
         from ..reports.findings import render
 
+        wide = columns(err=err)
         for finding in findings:
-            click.echo(render(finding, sources) + "\n", err=err)
+            click.echo(render(finding, sources, wide) + "\n", err=err)
 
 
 def show_apart(loaded: Loaded) -> None:
     """One line to say that a vocabulary of one's own leaves out the rules that came with the program."""
     if loaded.apart:
-        click.echo(f"注意：这里有自己的词汇表，单独成库，没有加上内置的规则；要一起用，请加 --rules {resources.rules_dir()}", err=True)
+        tell(f"注意：这里有自己的词汇表，单独成库，没有加上内置的规则；要一起用，请加 --rules {resources.rules_dir()}", err=True)

@@ -32,22 +32,15 @@ VERBS = {
     "watch": "盯着规则文件，每次保存后重新检查并运行用例",
     "completion": "输出命令行补全脚本（bash、zsh、fish）",
 }
-HEADINGS = {"Options": "选项", "Commands": "命令"}
+LANGUAGE = "ELIGIBILITY_LANG"
 TRACEBACK = "ELIGIBILITY_TRACEBACK"  # set by developers who want to see one
 
 
-class Formatter(click.HelpFormatter):
-    """Help with Chinese headings."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or "用法：")
-
-    def write_heading(self, heading: str) -> None:
-        self.write(f"{'':>{self.current_indent}}{HEADINGS.get(heading, heading)}：\n")
-
-
 class Context(click.Context):
-    formatter_class = Formatter
+    def make_formatter(self) -> click.HelpFormatter:
+        from .help_text import Formatter
+
+        return Formatter()
 
 
 class Verbs(click.Group):
@@ -66,6 +59,8 @@ class Verbs(click.Group):
         command = importlib.import_module(f"{__package__}.{self.prefix}{cmd_name}").command
         command.context_class = Context
         command.options_metavar = "[选项]"
+        if not any(p.name == "lang" for p in command.params):
+            command.params.append(click.Option(["--lang"], metavar="语言", hidden=True, expose_value=False))
         return _with_chinese_help(command, ctx)
 
     def resolve_command(self, ctx: click.Context, args: list[str]):
@@ -93,6 +88,7 @@ def _with_chinese_help(command: click.Command, ctx: click.Context) -> click.Comm
     subcommand_metavar="命令 [参数]…",
     invoke_without_command=True,
 )
+@click.option("--lang", metavar="语言", expose_value=False, help="消息用的语言：zh 或 en；也可以写在命令后面，或用环境变量 ELIGIBILITY_LANG。规则里的名称和原文不翻译")
 @click.version_option(__version__, message="eligibility %(version)s", help="显示版本")
 @click.pass_context
 def group(ctx: click.Context) -> None:
@@ -105,29 +101,37 @@ def main(arguments: list[str] | None = None) -> int:
     gc.set_threshold(100_000)  # looking for garbage every 700 objects is a twentieth of a short run
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_encode(stream)
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        code = _run(sys.argv[1:] if arguments is None else arguments)
+        _speak(arguments)
+        code = _run(arguments)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # the reader (head, less) went away; nobody is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_RUN
-    except (click.Abort, KeyboardInterrupt):
-        return _give_up("X912", "已中断", "需要结果时请重新运行")
-    except CouldNotRun as stop:
-        return _give_up(stop.code, str(stop), stop.hint)
-    except click.ClickException as error:
-        from .usage_errors import in_chinese
-
-        return _give_up("X911", *in_chinese(error))
-    except OSError as error:
-        from .usage_errors import file_trouble
-
-        return _give_up(*file_trouble(error))
     except Exception as error:
-        if os.environ.get(TRACEBACK):
+        if os.environ.get(TRACEBACK) and not isinstance(error, (click.ClickException, CouldNotRun, OSError, click.Abort)):
             raise
-        return _give_up("X919", _unforeseen(error), "这是程序的缺陷，不是您的错：请把这条信息和所用的文件交给维护人员")
+        return _give_up(*_told(error), "--json" in arguments)
+    except KeyboardInterrupt as stop:
+        return _give_up(*_told(stop), "--json" in arguments)
+
+
+def _speak(arguments: list[str]) -> None:
+    """Choose the language before anything is said, help included; one without a catalogue is Chinese, with one line."""
+    from ..reports.speech import speak
+
+    language = os.environ.get(LANGUAGE, "") or "zh"
+    for i, word in enumerate(arguments):
+        if word == "--":
+            break
+        if word.startswith("--lang="):
+            language = word.removeprefix("--lang=")
+        elif word == "--lang" and i + 1 < len(arguments):
+            language = arguments[i + 1]
+    if not speak(language):
+        click.echo(f"注意：没有语言“{language}”的译文，用中文", err=True)
 
 
 def _run(arguments: list[str]) -> int:
@@ -144,8 +148,33 @@ def _run(arguments: list[str]) -> int:
         return leave.exit_code
 
 
-def _give_up(code: str, message: str, hint: str) -> int:
-    click.echo(f"{code} {message}\n  改法：{hint}", err=True)
+def _told(error: BaseException) -> tuple[str, str, str]:
+    """Code, message and remedy."""
+    match error:
+        case click.Abort() | KeyboardInterrupt():
+            return "X912", "已中断", "需要结果时请重新运行"
+        case CouldNotRun():
+            return error.code, str(error), error.hint
+        case click.ClickException():
+            from .usage_errors import in_chinese
+
+            return "X911", *in_chinese(error)
+        case OSError():
+            from .usage_errors import file_trouble
+
+            return file_trouble(error)
+    return "X919", _unforeseen(error), "这是程序的缺陷，不是您的错：请把这条信息和所用的文件交给维护人员"
+
+
+def _give_up(code: str, message: str, hint: str, as_json: bool) -> int:
+    """Say why on standard error; a program that asked for JSON gets it in the place of the result."""
+    from .terminal import tell
+
+    tell(f"{code} {message}\n  改法：{hint}", err=True)
+    if as_json:
+        from .json_output import error_json, write_json
+
+        write_json(error_json(code, message, hint))
     return COULD_NOT_RUN
 
 

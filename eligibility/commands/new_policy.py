@@ -11,6 +11,8 @@ import click
 from ..editor.modeline import for_editors
 from ..language.skeleton import EVIDENCE, Head, cases_text, policy_text, trouble
 from .exits import FINE, CouldNotRun
+from .json_output import write_json
+from .terminal import tell
 
 
 @click.command("policy", help="新建一个政策文件和它的用例，带说明。不写选项的逐项询问（不在终端上运行时用选项给出）。"
@@ -38,12 +40,11 @@ def command(id: str | None, folder: str, as_json: bool, awards: tuple[str, ...],
     files = {f"{place}.yaml": policy_text(head), f"{place}.cases.yaml": cases_text(head, date.today().year - 1)}
     written = _write({path: for_editors(text, path) for path, text in files.items()})
     if as_json:
-        import json
-
-        click.echo(json.dumps({"format": "eligibility-new/1", "written": written}, ensure_ascii=False, indent=2))
+        write_json({"format": "eligibility-new/1", "written": written})
     else:
-        click.echo("\n".join(f"已写好 {path}" for path in written))
-        click.echo(f"接下来：照条文填写，随时用 eligibility validate {folder} 检查；或者开着 eligibility watch {folder} 边写边查。", err=True)
+        for path in written:
+            tell(f"已写好 {path}")
+        tell(f"接下来：照条文填写，随时用 eligibility validate {folder} 检查；或者开着 eligibility watch {folder} 边写边查。", err=True)
     return FINE
 
 

@@ -12,6 +12,7 @@ from ..engines.scalar.engine import ScalarEngine
 from .exits import FINE, CouldNotRun
 from .loading import RULES_HELP, load_plan
 from .policies import choose_policies
+from .terminal import tell
 from .when import read_day, read_year
 
 
@@ -39,7 +40,7 @@ def command(policies: tuple[str, ...], output: str | None, xlsx: bool, year: int
     policy_year = as_of.year - 1 if year is None else year
     chosen, absent = choose_policies(plan, policies, policy_year, as_of)
     for policy in absent:
-        click.echo(f"注意：{policy.title}不在有效期内，没有列入（{policy.because}）。", err=True)
+        tell(f"注意：{policy.title}不在有效期内，没有列入（{policy.because}）。", err=True)
     if not chosen:
         raise CouldNotRun("X905", f"{policy_year} 政策年度没有在有效期内的政策", "换一个 --year 或 --as-of，或用 --policy 点名别的政策")
     form = form_of(ScalarEngine(plan, policy_year, as_of, chosen))
@@ -56,7 +57,7 @@ def command(policies: tuple[str, ...], output: str | None, xlsx: bool, year: int
 
         write_json(_summary(form, output, None if output else content.decode("utf-8")))
     elif output:
-        click.echo(f"已写好 {output}：{len(form.questions)} 项。填好后运行 eligibility check {output}", err=True)
+        tell(f"已写好 {output}：{len(form.questions)} 项。填好后运行 eligibility check {output}", err=True)
     else:
         _to_stdout(content)
     return FINE

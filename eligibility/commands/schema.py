@@ -10,6 +10,7 @@ from .. import resources
 from .exits import FINDINGS, FINE, CouldNotRun
 from .json_output import write_json
 from .loading import RULES_HELP
+from .terminal import tell
 from .unfinished import unfinished_plan
 
 
@@ -90,11 +91,11 @@ def _report(files: list[str], changed: list[str], check: bool, as_json: bool) ->
         write_json({"format": "eligibility-schema/1", "written": not check, "files": rows})
         return
     for path in changed:
-        click.echo(f"{'不是最新' if check else '已写入'}：{shown[path]}")
+        tell(f"{'不是最新' if check else '已写入'}：{shown[path]}")
     rest = len(files) - len(changed)
-    click.echo(f"共 {len(files)} 个文件，{len(changed)} 个{'不是最新' if check else '写入'}，{rest} 个不用改")
+    tell(f"共 {len(files)} 个文件，{len(changed)} 个{'不是最新' if check else '写入'}，{rest} 个不用改")
     if check and changed:
-        click.echo("改法：运行 eligibility schema（文件的第一行用 --modeline），不要加 --check。", err=True)
+        tell("改法：运行 eligibility schema（文件的第一行用 --modeline），不要加 --check。", err=True)
 
 
 def _shown(path: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from .exits import FINDINGS, FINE, CouldNotRun
+from .json_output import write_json
 from .loading import RULES_HELP, Loaded, load_library, show, show_apart
+from .terminal import tell
 
 
 class _Percent(click.IntRange):
@@ -48,15 +48,17 @@ def command(paths: tuple[str, ...], update: bool, everything: bool, min_coverage
         problems = [*loaded.findings, *trouble]
     short = min_coverage is not None and suite.least < min_coverage
     if as_json:
-        click.echo(json.dumps(case_results.to_json(suite, problems, rewritten), ensure_ascii=False, indent=2))
+        write_json(case_results.to_json(suite, problems, rewritten))
     else:
         show(problems, loaded.library.sources)
         for line in case_results.rewritten_lines(failed, rewritten):
-            click.echo(line)
+            tell(line)
         for result in suite.failed:
-            click.echo("\n".join(case_results.failure_lines(result)))
-        click.echo("\n".join(case_results.coverage_lines(suite.coverage, min_coverage, everything)))
-        click.echo(case_results.summary(suite) + (f"；覆盖率低于 {min_coverage}%" if short else ""))
+            for line in case_results.failure_lines(result):
+                tell(line)
+        for line in case_results.coverage_lines(suite.coverage, min_coverage, everything):
+            tell(line)
+        tell(case_results.summary(suite) + (f"；覆盖率低于 {min_coverage}%" if short else ""))
     return FINDINGS if suite.failed or suite.not_run or short or any(d.severity == "error" for d in problems) else FINE
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from .loading import rules_roots
+from .terminal import tell
 
 if TYPE_CHECKING:
     from ..plan.plan import Plan
@@ -27,5 +26,5 @@ def unfinished_plan(rules: Sequence[str]) -> Plan:
     plan = compile_library(library, findings)
     errors = sum(d.severity == "error" for d in findings.items)
     if errors:
-        click.echo(f"注意：规则有 {errors} 处错误，有错的名称可能没有收进来；用 eligibility validate 查看", err=True)
+        tell(f"注意：规则有 {errors} 处错误，有错的名称可能没有收进来；用 eligibility validate 查看", err=True)
     return plan

@@ -7,6 +7,8 @@ import re
 
 import click
 
+from .help_text import metavars
+
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _QUOTED = re.compile(r"'(.*)'")  # what the user typed, in click's messages
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
@@ -53,7 +55,7 @@ def _name(error: click.BadParameter) -> str:
     if error.param is None:
         return "命令行参数"
     if isinstance(error.param, click.Argument):
-        return error.param.make_metavar(error.ctx)
+        return metavars(error.param.make_metavar(error.ctx))
     return error.param.opts[0]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from .exits import FINDINGS, FINE
+from .json_output import write_json
 from .loading import RULES_HELP, load_library, show, show_apart
+from .terminal import tell
 from .unchanged import Answer, answer_for
 
 
@@ -20,10 +22,10 @@ def command(paths: tuple[str, ...], rules: tuple[str, ...], as_json: bool) -> in
     answer = answer_for(paths, rules, lambda: _validated(paths, rules))
     show_apart(answer)
     if as_json:
-        click.echo(_json(answer))
+        _write_json(answer)
     else:
         show(answer.findings, answer.sources)
-        click.echo(_summary(answer))
+        tell(_summary(answer))
     return FINDINGS if answer.counts["errors"] else FINE
 
 
@@ -49,10 +51,8 @@ def _summary(answer: Answer) -> str:
     return f"共 {n['files']} 个文件，{n['policies']} 项政策，{n['awards']} 个奖补项，{n['cases']} 个用例：{summary(answer.findings)}"
 
 
-def _json(answer: Answer) -> str:
-    import json
-
+def _write_json(answer: Answer) -> None:
     from ..reports.findings import to_dict
 
     findings = [to_dict(d) for d in answer.findings]
-    return json.dumps({"format": "eligibility-findings/1", "findings": findings, **answer.counts}, ensure_ascii=False, indent=2)
+    write_json({"format": "eligibility-findings/1", "findings": findings, **answer.counts})

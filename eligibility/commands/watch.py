@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 from datetime import datetime
 
 import click
 
 from .exits import FINE, CouldNotRun
+from .json_output import error_json, write_json
 from .loading import RULES_HELP, Loaded, load_library, rules_roots, show, show_apart
+from .terminal import tell
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -30,7 +31,7 @@ def command(paths: tuple[str, ...], rules: tuple[str, ...], as_json: bool) -> in
             raise CouldNotRun("X901", f"找不到 {path} 这个文件或文件夹", "核对路径")
     _look(paths, rules, [], as_json)
     if not as_json:
-        click.echo(f"正在盯着 {'、'.join(watched)}；按 Ctrl+C 结束。", err=True)
+        tell(f"正在盯着 {'、'.join(watched)}；按 Ctrl+C 结束。", err=True)
     for changes in watch(*_folders(watched), watch_filter=lambda _, path: _is_watched(path, watched), raise_interrupt=False):
         _look(paths, rules, sorted({os.path.relpath(path) for _, path in changes}), as_json)
     return FINE
@@ -53,7 +54,7 @@ def _look(paths: tuple[str, ...], rules: tuple[str, ...], changed: list[str], as
         loaded = load_library(paths, rules)
         suite = None if _broken(loaded) else _run_cases(loaded)
     except CouldNotRun as stop:
-        click.echo(json.dumps({"code": stop.code, "message": str(stop)}, ensure_ascii=False) if as_json else f"{stop.code} {stop}\n  改法：{stop.hint}")
+        write_json(error_json(stop.code, str(stop), stop.hint), indent=None) if as_json else tell(f"{stop.code} {stop}\n  改法：{stop.hint}")
         return
     _tell_json(loaded, suite, changed) if as_json else _tell(loaded, suite, changed)
 
@@ -74,12 +75,13 @@ def _tell(loaded: Loaded, suite, changed: list[str]) -> None:
     from ..reports import case_results
     from ..reports.findings import summary
 
-    click.echo(f"—— {datetime.now():%H:%M:%S} {'、'.join(changed) or '开始'}")
+    tell(f"—— {datetime.now():%H:%M:%S} {'、'.join(changed) or '开始'}")
     show_apart(loaded)
     show(loaded.findings, loaded.library.sources)
     for result in suite.failed if suite else ():
-        click.echo("\n".join(case_results.failure_lines(result)))
-    click.echo(f"写法：{summary(loaded.findings)}；用例：{case_results.summary(suite) if suite else '规则有错误，没有运行'}")
+        for line in case_results.failure_lines(result):
+            tell(line)
+    tell(f"写法：{summary(loaded.findings)}；用例：{case_results.summary(suite) if suite else '规则有错误，没有运行'}")
 
 
 def _tell_json(loaded: Loaded, suite, changed: list[str]) -> None:
@@ -87,4 +89,4 @@ def _tell_json(loaded: Loaded, suite, changed: list[str]) -> None:
 
     failed = None if suite is None else [{"file": r.where.file, "line": r.where.line, "case": r.name} for r in suite.failed]
     found = {"format": "eligibility-watch/1", "changed": changed, "findings": [to_dict(d) for d in loaded.findings], "failed": failed}
-    click.echo(json.dumps(found, ensure_ascii=False))
+    write_json(found, indent=None)

@@ -92,7 +92,7 @@ class Explainer:
             value = self.trace.value(subject)
             short = None
             if result is False and isinstance(value, int):
-                short = _days(start - value, "早") if value < start else _days(value - end, "晚")
+                short = _days(start - value, early=True) if value < start else _days(value - end, early=False)
             return self._test(op, index, result, self.name(subject), required, self.shown(subject), [subject], short)
         if op.op in ("is", "one_of"):
             subject = op.args[0]
@@ -102,7 +102,7 @@ class Explainer:
             return self._test(op, index, result, self.name(subject), op.word or "", self.shown(subject), [subject])
         if op.op == "has":
             rows = self.trace.raw(op.args[0])
-            actual = "未填写" if rows is None else f"{len(rows)} 条记录" + ("" if result is None else "中有" if result else "中没有")
+            actual = "未填写" if rows is None else f"{len(rows)} 条记录" if result is None else f"{len(rows)} 条记录中{'有' if result else '没有'}"
             return self._test(op, index, result, op.label or "", "有符合条件的记录", actual, [op.args[0]])
         return self._test(op, index, result, label or op.label or "", "是", _truth_text(result), [index])
 
@@ -135,12 +135,14 @@ class Explainer:
             unit = "ratio"
         gap = abs(Fraction(a) - Fraction(b))
         if unit == "date" and gap:
-            return _days(gap, "早" if a < b else "晚")
+            return _days(gap, early=a < b)
         unit = {"ratio": "points", "date": "count:天", "year": "count:年"}.get(unit, unit)
         text = _apart(gap, unit, value_text(0, unit)) if gap else value_text(0, unit)
         if gap == 0 and op.op in ("gt", "lt"):
-            more, less = ("晚", "早") if self.operations[op.args[0]].unit == "date" else ("多", "少")
-            return f"须{more if op.op == 'gt' else less}于 {self.shown(op.args[1])}"
+            bound = self.shown(op.args[1])
+            if self.operations[op.args[0]].unit == "date":
+                return f"须晚于 {bound}" if op.op == "gt" else f"须早于 {bound}"
+            return f"须多于 {bound}" if op.op == "gt" else f"须少于 {bound}"
         return text
 
     # ------------------------------------------------------------------- the inputs
@@ -240,8 +242,8 @@ def _apart(value, unit: str, other: str) -> str:
     return next((text for text in texts if not text.startswith("≈") or text[1:] != other), value_text(value, unit))
 
 
-def _days(number, word: str) -> str:
-    return f"{word} {int(number)}天"
+def _days(number, early: bool) -> str:
+    return f"{'早' if early else '晚'} {int(number)}天"
 
 
 def _truth_text(value) -> str:

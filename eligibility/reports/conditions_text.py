@@ -87,7 +87,7 @@ class ConditionWriter:
             parts.append(reason.shortfall)
         others = [f for f in reason.facts if f.fact != condition]
         if others:
-            parts.append("来源 " + "、".join(f"{f.fact} {f.value}{_line(f)}" for f in others))
+            parts.append(f"来源 {'、'.join(f'{f.fact} {f.value}{_line(f)}' for f in others)}")
         if (reason.clause or reason.ref) and (reason.clause, reason.ref) != self.stated:
             parts.append(f"依据 {basis_text(reason)}")
         self.parts(parts + self.rule(reason), indent + 2 * repeated, 0 if repeated else 2)

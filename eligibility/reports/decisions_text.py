@@ -15,6 +15,7 @@ from .conditions_text import MARKS, ConditionWriter, basis_text
 from .lines import folded
 from .next_steps import next_steps
 from .reasons import branches, decisive
+from .speech import say
 from .totals import totals
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class _Report:
             self.out.append("")
             self.policy(policy)
         if self.decision.not_in_force:
-            self.out += ["", "不在有效期内，没有判定"]
+            self.out += ["", say("不在有效期内，没有判定")]
         for absent in self.decision.not_in_force:
             self.say(f"{absent.title}（{absent.policy}）：{absent.because}", 2)
         self.questions()
@@ -79,9 +80,9 @@ class _Report:
         d = self.decision
         self.say((d.name or "（画像没有写企业名称）") + (f"（{d.code}）" if d.code else ""))
         if self.file:
-            self.out.append(f"画像 {self.file}")  # a path is never torn
-        year, rest = f"政策年度 {d.policy_year}{self.year_note}", f"申报日期 {d.as_of}；规则 {d.rules[:12]}"
-        for line in [year, rest] if self.year_note else [f"{year}；{rest}"]:
+            self.out.append(say(f"画像 {self.file}"))  # a path is never torn
+        rest = f"申报日期 {d.as_of}；规则 {d.rules[:12]}"
+        for line in [f"政策年度 {d.policy_year}{self.year_note}", rest] if self.year_note else [f"政策年度 {d.policy_year}；{rest}"]:
             self.say(line)
         rejected = sum(p.severity == "error" for p in d.problems)
         if rejected:
@@ -89,7 +90,7 @@ class _Report:
         if d.assumed:
             self.say(f"注意：{ASSUMED}，文件没有公布的数用了别处的数，不能作为兑现依据。")
         if not d.decisions:
-            self.out += ["", "没有可以判定的政策。"]
+            self.out += ["", say("没有可以判定的政策。")]
 
     def questions(self) -> None:
         """What the enterprise could state, each with the awards that wait for it."""
@@ -100,7 +101,7 @@ class _Report:
             for name in dict.fromkeys(n for chosen in (*award.missing.sets, award.missing.could_refuse, award.missing.amount) for n in chosen):
                 waiting.setdefault(name, []).append(award.award)
         if waiting:
-            self.out += ["", "请补充"]
+            self.out += ["", say("请补充")]
         for name, awards in waiting.items():
             fact = self.vocabulary.get(name.partition("（")[0])
             ask = _ASK_PAID if name == PAID else fact.ask if fact else None
@@ -114,7 +115,7 @@ class _Report:
             return
         sums = totals(self.decision)
         mark = f"（{ASSUMED}）" if self.decision.assumed else ""
-        self.out += ["", "合计"]
+        self.out += ["", say("合计")]
         self.say(f"确定可得：{money_text(sums.certain)}{mark}", 2)
         if sums.provisional:
             self.say(f"暂定：{money_text(sums.provisional)}{mark}", 2)

@@ -6,6 +6,7 @@ from ..editor.hover import fact_lines, range_text, type_text
 from ..language.fact import Fact
 from ..plan.plan import Plan
 from .lines import folded, width
+from .speech import say
 
 WIDEST_NAME = 26  # columns; longer names push their type aside
 
@@ -37,12 +38,12 @@ def _facts_below(plan: Plan, roots: list[int | None]) -> set[str]:
 
 def fact_text(fact: Fact, how: str, used: list[str]) -> str:
     """All that is known of one fact, in some lines."""
-    lines = [fact.name + (f"（{how}）" if how else "")]
+    lines = folded(fact.name + (f"（{how}）" if how else ""))
     for line in fact_lines(fact):
         lines += folded(line, 2, 6)
     if fact.per_year:
         lines += folded(f"规则里写：上年{fact.name}、本年{fact.name}、近三年{fact.name} 等；画像里写：2020年{fact.name}", 2, 6)
-    lines.append(f"  登记在：{fact.where.file}:{fact.where.line}")
+    lines.append(say(f"  登记在：{fact.where.file}:{fact.where.line}"))
     lines += folded(f"用到它的：{'、'.join(used) or '还没有'}", 2, 6)
     return "\n".join(lines)
 
@@ -54,12 +55,12 @@ def list_text(facts: dict[str, Fact]) -> str:
         files.setdefault(fact.where.file, []).append(fact)
     lines = []
     for file, found in sorted(files.items()):
-        lines.append(f"{file}（{len(found)} 个）")
+        lines.append(say(f"{file}（{len(found)} 个）"))
         column = min(max(width(fact.name) for fact in found), WIDEST_NAME)
         for fact in found:
             lines += folded(f"{fact.name}{' ' * max(column - width(fact.name), 0)}  {_brief(fact)}", 2, column + 2)
         lines.append("")
-    return "\n".join([*lines, "看某一个指标：eligibility facts 名称、别名或拼音，如 eligibility facts yysr"])
+    return "\n".join([*lines, *folded("看某一个指标：eligibility facts 名称、别名或拼音，如 eligibility facts yysr")])
 
 
 def _brief(fact: Fact) -> str:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from ..language.codes import TITLES
 from ..language.diagnostic import ERROR, Diagnostic, Where
 from ..language.source import source_lines
+from .lines import fold
+from .speech import say
 
 WIDEST = 100  # columns of a source line shown; longer lines are cut around the caret
 LEAD = 30  # columns kept before the caret of a cut line
@@ -17,20 +19,26 @@ _CUT = "..."
 _SEVERITIES = {ERROR: "错误"}
 
 
-def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
+def render(diagnostic: Diagnostic, sources: Mapping[str, str], wide: int | None = None) -> str:
     """Several lines without a final line end.
 
     ``sources``: file → text, or the place of a cell → its text; where it lacks the place, no line is shown.
+    ``wide``: columns of the terminal; without it every sentence stays on its line, for programs that search.
     """
     where = diagnostic.where
-    title = TITLES.get(diagnostic.code, "")
-    lines = [f"{where} {_SEVERITIES.get(diagnostic.severity, '警告')} {diagnostic.code} {title}".rstrip()]
+    severity, title = say(_SEVERITIES.get(diagnostic.severity, "警告")), say(TITLES.get(diagnostic.code, ""))
+    lines = _lines_of(f"{where} {severity} {diagnostic.code} {title}".rstrip(), "", wide)
     source, col = _source(where, sources)
     if source is not None and col:
-        lines += [_INDENT + part for part in pointed(source, col, where.length)]
-    lines.append(_INDENT + diagnostic.message)
-    lines.append(f"{_INDENT}改法：{diagnostic.hint}")
+        widest = WIDEST if wide is None else min(WIDEST, wide - len(_INDENT) - 2 * len(_CUT))
+        lines += [_INDENT + part for part in pointed(source, col, where.length, widest)]
+    lines += _lines_of(say(diagnostic.message), _INDENT, wide)
+    lines += _lines_of(say(f"改法：{diagnostic.hint}"), _INDENT, wide)
     return "\n".join(lines)
+
+
+def _lines_of(said: str, indent: str, wide: int | None) -> list[str]:
+    return [indent + said] if wide is None else fold(said, len(indent), 2, wide)
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
@@ -38,18 +46,21 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     found = list(diagnostics)
     errors = sum(d.severity == ERROR for d in found)
     counts = [(errors, "错误"), (len(found) - errors, "警告")]
-    return "，".join(f"{count} 个{word}" for count, word in counts if count) or "没有发现问题"
+    return say("，".join(f"{count} 个{word}" for count, word in counts if count) or "没有发现问题")
 
 
 def to_dict(diagnostic: Diagnostic) -> dict:
     """A finding for other programs."""
     where = diagnostic.where
-    return {"code": diagnostic.code, "title": TITLES.get(diagnostic.code, ""), "severity": diagnostic.severity, "file": where.file,
-            "line": where.line, "col": where.col, "message": diagnostic.message, "hint": diagnostic.hint}  # fmt: skip
+    return {"code": diagnostic.code, "title": say(TITLES.get(diagnostic.code, "")), "severity": diagnostic.severity, "file": where.file,
+            "line": where.line, "col": where.col, "message": say(diagnostic.message), "hint": say(diagnostic.hint)}  # fmt: skip
 
 
-def pointed(line: str, col: int, length: int = 1) -> tuple[str, str]:
-    """The line as shown and the caret line under its characters ``col`` (from 1) to ``col + length - 1``."""
+def pointed(line: str, col: int, length: int = 1, widest: int = WIDEST) -> tuple[str, str]:
+    """The line as shown and the caret line under its characters ``col`` (from 1) to ``col + length - 1``.
+
+    A line of more than ``widest`` columns is cut around the caret.
+    """
     start = min(max(col - 1, 0), len(line))
     end = min(start + max(length, 1), max(len(line), start + 1))
     # Only the neighbourhood is measured, so a line of megabytes costs nothing.
@@ -57,12 +68,12 @@ def pointed(line: str, col: int, length: int = 1) -> tuple[str, str]:
     cells = [_cell(c) for c in line[near : end + WIDEST][: 3 * WIDEST]]
     start, end, before, after = start - near, end - near, near > 0, near + 3 * WIDEST < len(line)
     widths = [_width(cell) for cell in cells]
-    if before or after or sum(widths) > WIDEST:
+    if before or after or sum(widths) > widest:
         first = start
         while first > 0 and sum(widths[first - 1 : start]) <= LEAD:
             first -= 1
         last, used = first, 0
-        while last < len(cells) and used + widths[last] <= WIDEST:
+        while last < len(cells) and used + widths[last] <= widest:
             used += widths[last]
             last += 1
         before, after = before or first > 0, after or last < len(cells)

@@ -9,8 +9,8 @@ from .lines import folded
 def render(found: list[Wanted]) -> list[str]:
     """Instrument by instrument, what to look for in it, the most pressing first."""
     if not found:
-        return ["没有缺口：每个数都查到了，每条都见到了条号。"]
-    lines = ["要取的文件，影响奖补项多的在前"]
+        return folded("没有缺口：每个数都查到了，每条都见到了条号。")
+    lines = folded("要取的文件，影响奖补项多的在前")
     for i, wanted in enumerate(found, 1):
         number = f"（{wanted.number}）" if wanted.number else ""
         lines += ["", *folded(f"{i}. 《{wanted.instrument}》{number}", 0, 3)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import chain
 
+from .speech import say
+
 WIDTH = 60
 #: never first in a line
 _CLOSING = "，。；：、？！）》”’〕】%％)],;:"
@@ -19,20 +21,25 @@ def width(text: str) -> int:
 
 
 def folded(text: str, indent: int = 0, hang: int = 0) -> list[str]:
+    """``text`` in the language spoken, as lines of a report."""
+    return fold(say(text), indent, hang)
+
+
+def fold(text: str, indent: int = 0, hang: int = 0, wide: int = WIDTH) -> list[str]:
     """``text`` as lines that begin with ``indent`` spaces, all but the first with ``hang`` more.
 
     Breaks between Chinese characters, but not before a closing mark nor inside
     a number or a Latin word.
     """
     lines = []
-    room, start = WIDTH - indent, " " * indent
+    room, start = wide - indent, " " * indent
     for piece in text.split("\n"):
         while (len(piece) > room or width(piece) > room) and (cut := _cut(piece, room)) < len(piece):
             lines.append(start + piece[:cut].rstrip())
             piece = piece[cut:].lstrip()
-            room, start = WIDTH - indent - hang, " " * (indent + hang)
+            room, start = wide - indent - hang, " " * (indent + hang)
         lines.append(start + piece)
-        room, start = WIDTH - indent - hang, " " * (indent + hang)
+        room, start = wide - indent - hang, " " * (indent + hang)
     return lines
 
 

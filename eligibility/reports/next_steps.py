@@ -5,12 +5,13 @@ from __future__ import annotations
 from ..decisions.decision import EnterpriseDecision, Gap, Need, PolicyDecision
 from ..decisions.shortfall import written
 from .lines import folded
+from .speech import say
 
 
 def next_steps(decision: EnterpriseDecision, mark: str = "") -> list[str]:
     """Lines under 接下来; none where there is nothing to hand in and nothing refused. ``mark`` stands in the heading."""
     found = _papers(decision) + _shortfalls(decision)
-    return [f"接下来{mark}", *found] if found else []
+    return [say(f"接下来{mark}"), *found] if found else []
 
 
 # --------------------------------------------------------------------- what to hand in
@@ -49,7 +50,7 @@ def _shortfalls(decision: EnterpriseDecision) -> list[str]:
     for policy in decision.decisions:
         lines = _policy(policy)
         out += [*folded(policy.title, 4, 2), *lines] if lines else []
-    return ["  不符合的还差什么", *out] if out else []
+    return [say("  不符合的还差什么"), *out] if out else []
 
 
 def _policy(policy: PolicyDecision) -> list[str]:

@@ -1,25 +1,30 @@
-"""``--lang``: what is said in Chinese, said in another language where the catalogue has it, and in Chinese where not.
+"""What is said in Chinese, said in another language where the catalogue has it, and in Chinese where not.
 
 Messages are made in Chinese all through the program. They are translated here,
 at the edge, by their patterns: a catalogue ``locale/en.po`` has for the code's
-``f"找不到 {path} 这个文件"`` the message ``找不到 {0} 这个文件``. Names of facts,
-awards and documents are Chinese law and stay as they are. Nothing here can
-fail: what no pattern fits is returned as it came.
+``f"找不到 {path} 这个文件"`` the message ``找不到 {0} 这个文件``. What no message
+fits is cut at its punctuation and tried part by part. Names of facts, awards
+and documents are Chinese law and stay as they are, and so does whatever stands
+between “ and ”. Nothing here can fail: what is not known is returned as it came.
 """
 
 from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
-_PLACE = re.compile(r"\{(\d)\}")
-_LEAD = re.compile(r"[\s√×·?？\-\d.()（）*]*")
-#: where a text may be cut into parts that are translated one by one
-_CUTS = ("\n", "。", "；", "：", "，", "、")
-_DEEPEST = 6
+LONGEST = 2000  # characters of a line that are worth reading; nothing of ours is longer
+PLACE = re.compile(r"\{(\d+)\}")
+_DEEPEST = 8
+_TELLING = 3  # characters that a pattern must have of its own to be trusted with a whole text
+_ESCAPED = re.compile(r"\\(.)")
+_EDGES = re.compile(r"([\s√×·?？。；：，、]*)(.*?)([\s。；：，、]*)", re.DOTALL)
+_OPENING, _CLOSING = "（“《〔", "）”》〕"
+_PUNCTUATION = {"。": ". ", "；": "; ", "：": ": ", "，": ", ", "、": ", ", "（": " (", "）": ")", "\u3000": "  "}
 
 
 class Catalogue(gettext.NullTranslations):
@@ -27,24 +32,35 @@ class Catalogue(gettext.NullTranslations):
 
     def _parse(self, file) -> None:  # the hook that gettext documents for other formats
         self.messages: dict[str, str] = {}
-        entry: dict[str, str] = {}
-        part = ""
-        for line in [*file.read().decode("utf-8").split("\n"), 'msgid ""']:
+        entry = {"msgid": "", "msgstr": ""}
+        part = "msgid"
+        for line in [*file.read().decode("utf-8").splitlines(), 'msgid ""']:
             word, _, quoted = line.partition(" ") if not line.startswith('"') else (part, "", line)
-            if word == "msgid":
-                if entry.get("msgid") and entry.get("msgstr"):
+            if word not in entry:
+                continue
+            if word == "msgid" != part:
+                if entry["msgid"] and entry["msgstr"]:
                     self.messages[entry["msgid"]] = entry["msgstr"]
-                entry = {}
-            if word in ("msgid", "msgstr") and quoted.startswith('"'):
-                part = word
-                entry[part] = entry.get(part, "") + _unquoted(quoted)
+                entry = {"msgid": "", "msgstr": ""}
+            part = word
+            entry[part] += _ESCAPED.sub(lambda m: "\n" if m[1] == "n" else m[1], quoted.strip()[1:-1])
 
     def gettext(self, message: str) -> str:
         return self.messages.get(message) or super().gettext(message)
 
 
-def _unquoted(text: str) -> str:
-    return text.strip()[1:-1].replace("\\n", "\n").replace('\\"', '"').replace("\\\\", "\\")
+def translator(language: str) -> Translator | None:
+    """A translator into ``language``; None where there is no catalogue."""
+    path = LOCALE / f"{language}.po"
+    if not re.fullmatch("[a-z]{2,3}", language) or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return Translator(Catalogue(file))
+
+
+def trimmed(text: str) -> tuple[str, str, str]:
+    """Marks and spaces before, what is said, and marks and spaces after."""
+    return _EDGES.fullmatch(text).groups()
 
 
 class Translator:
@@ -52,32 +68,85 @@ class Translator:
 
     def __init__(self, catalogue: Catalogue):
         self.catalogue = catalogue
-        patterns = [(_PLACE.split(message), said) for message, said in catalogue.messages.items() if _PLACE.search(message)]
+        patterns = [(PLACE.split(message), said) for message, said in catalogue.messages.items() if PLACE.search(message)]
         #: (literal parts in order, places, translation), most literal text first
-        self.patterns = sorted(((p[::2], p[1::2], said) for p, said in patterns), key=lambda p: -sum(map(len, p[0])))
+        ordered = sorted(((p[::2], p[1::2], said) for p, said in patterns), key=lambda p: -sum(map(len, p[0])))
+        weak = [p for p in ordered if not p[0][0] and len("".join(p[0]).strip()) < _TELLING]
+        self.strong, self.weak = _by_first(p for p in ordered if p not in weak), _by_first(weak)
 
     @lru_cache(maxsize=4096)
-    def __call__(self, text: str, depth: int = 0) -> str:
-        lead = _LEAD.match(text).group()
-        body = text[len(lead) :].rstrip()
-        if depth > _DEEPEST or not body or body.isascii():
-            return text
-        return lead + self._said(body, depth) + text[len(lead) + len(body) :]
+    def __call__(self, text: str) -> str:
+        return text if text.isascii() else "\n".join(self._line(line, 0) for line in text.split("\n"))
 
-    def _said(self, text: str, depth: int) -> str:
+    def _line(self, text: str, depth: int) -> str:
+        if text.isascii() or len(text) > LONGEST or depth > _DEEPEST:
+            return text
+        before, body, after = trimmed(text)
+        said = self._said(body, depth)
+        if said is None:
+            return text
+        return _in_ascii(before) + said + (_in_ascii(after).rstrip(" ") if said[-1:].isascii() else after)
+
+    def _said(self, text: str, depth: int) -> str | None:
+        """``text`` translated, whole or in part; None where no message fits any of it."""
         exact = self.catalogue.gettext(text)
         if exact != text:
             return exact
-        for literals, places, said in self.patterns:
+        # ``{0} 个{1}`` would fit too much: what has so few words of its own is tried last
+        return self._fitting(text, self.strong, depth) or self._in_parts(text, depth) or self._fitting(text, self.weak, depth)
+
+    def _fitting(self, text: str, patterns: dict[str, list], depth: int) -> str | None:
+        for literals, places, said in patterns.get(text[:1], patterns[""]):
             found = _between(text, literals)
-            if found is not None:
-                values = {place: self(value, depth + 1) for place, value in zip(places, found)}
-                return _PLACE.sub(lambda m: values.get(m[1], m[0]), said)
-        for cut in _CUTS:
-            if cut in text:
-                parts = [self(part, depth + 1) for part in text.split(cut)]
-                return cut.join(parts)
-        return text
+            if found is not None and any(found):
+                quoted = [a.endswith("“") and b.startswith("”") for a, b in zip(literals, literals[1:])]
+                values = {p: v if q else self._line(v, depth + 1) for p, v, q in zip(places, found, quoted)}
+                return PLACE.sub(lambda m: values.get(m[1], m[0]), said)
+        return None
+
+    def _in_parts(self, text: str, depth: int) -> str | None:
+        if text.startswith("“"):  # “营业收入”的值不是数: a name, and what is said of it
+            name, _, rest = text.partition("”")
+            of_it = self._line(rest, depth + 1)
+            if of_it != rest:
+                return f"{name}”{'' if of_it[:1] in ',;:' else ' '}{of_it}"
+        head, mark, rest = text.partition("（") if text.endswith("）") else (text, "", "")
+        said = self.catalogue.messages.get(head) if mark else None
+        if said is not None:
+            return f"{said} ({self._line(rest[:-1], depth + 1)})"
+        parts = _parts(text)
+        told = [part if part in _PUNCTUATION else self._line(part, depth + 1) for part in parts] if len(parts) > 1 else parts
+        return None if told == parts else "".join(map(_in_ascii, told))
+
+
+def _by_first(patterns: Iterable[tuple]) -> dict[str, list[tuple]]:
+    """Patterns that may fit a text, by its first character; "" for any other."""
+    patterns = list(patterns)
+    firsts = {literals[0][:1] for literals, _, _ in patterns} | {""}
+    return {first: [p for p in patterns if p[0][0][:1] in ("", first)] for first in firsts}
+
+
+def _in_ascii(marks: str) -> str:
+    """Punctuation that stands alone; anything else as it is."""
+    return _PUNCTUATION.get(marks, marks)
+
+
+def _parts(text: str) -> list[str]:
+    """Cut at punctuation outside of brackets and quotes, else around the outermost brackets; the marks are parts too."""
+    depth, marks, brackets = 0, [], []
+    for i, c in enumerate(text):
+        if c in _OPENING:
+            brackets += [i] if depth == 0 and c == "（" else []
+            depth += 1
+        elif c in _CLOSING:
+            brackets += [i] if depth == 1 and c == "）" else []
+            depth -= depth > 0
+        elif depth == 0 and c in _PUNCTUATION:
+            marks.append(i)
+    cuts = marks or brackets
+    starts = [0, *(i + 1 for i in cuts)]
+    parts = [part for start, end in zip(starts, [*cuts, len(text)]) for part in (text[start:end], text[end : end + 1])]
+    return parts[:-1]
 
 
 def _between(text: str, literals: list[str]) -> list[str] | None:
@@ -93,21 +162,3 @@ def _between(text: str, literals: list[str]) -> list[str] | None:
         found.append(text[at:next_])
         at = next_ + len(literal)
     return [*found, text[at:end]]
-
-
-_translator: Translator | None = None
-
-
-def speak(language: str) -> None:
-    """Say everything from now on in ``language``; one without a catalogue is Chinese."""
-    global _translator
-    path = LOCALE / f"{language}.po"
-    _translator = None
-    if re.fullmatch("[a-z]{2,3}", language) and path.is_file():
-        with path.open("rb") as file:
-            _translator = Translator(Catalogue(file))
-
-
-def say(text: str) -> str:
-    """``text`` in the language chosen."""
-    return text if _translator is None else _translator(text)
