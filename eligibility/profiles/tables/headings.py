@@ -119,8 +119,10 @@ class Headings:
         return self.of(label) if colon and value.strip() and len(label) < 60 else None
 
     def near(self, text: str) -> str | None:
-        """The known name most like the heading, without its year and brackets."""
-        return self.labels.near(_year_apart(_BRACKETS.sub("", _ORDINAL.sub("", squeezed(text))))[1])
+        """The known name most like the heading, without its brackets; with its year where the fact has one for each year."""
+        year, word = _year_apart(_BRACKETS.sub("", _ORDINAL.sub("", squeezed(text))))
+        near = self.labels.near(word)
+        return f"{year}年{near}" if near and year and self.labels.facts[near].per_year else near
 
 
 def squeezed(text: str) -> str:

@@ -177,7 +177,8 @@ def units() -> None:
         [["指标", "填写", "单位"], *form(营业收入=["2020年营业收入（元）", 32000000, "万元"])],
         [["指标", "填写", "单位"], *form(营业收入=["2020年营业收入", 32000000, "元"])],
     )
-    one("F779-thousands", "营业收入", ["2020年营业收入（千元）", 32000], ["2020年营业收入（元）", 32000000])
+    one("F779-dollars", "营业收入", ["2020年营业收入（美元）", 5000000], ["2020年营业收入（元）", 32000000])
+    both("F779-unit-that-is-none", [["指标", "填写", "单位"], *form(职工总数=["2020年职工总数", 86, "家"])], [["指标", "填写", "单位"], *form(职工总数=["2020年职工总数", 86, "人"])])
     one("F744-wan-without-yuan", "营业收入", ["2020年营业收入", "3200万"], ["2020年营业收入", "3200万元"])
     one("F744-no-unit-anywhere", "营业收入", ["2020年营业收入", 3200])
     one("F745-people-for-money", "研发费用", ["2020年研发费用", "180人"])
@@ -195,7 +196,7 @@ def numbers() -> None:
     one("F742-about", "研发费用", ["2020年研发费用", "约180万元"])
     one("F742-range", "营业收入", ["2020年营业收入", "3000-3400万元"])
     one("F742-or-more", "职工总数", ["2020年职工总数", "80多人"])
-    one("F745-letter-for-digit", "营业收入", ["2020年营业收入", "３２OO万元"])
+    one("F743-letter-for-digit", "营业收入", ["2020年营业收入", "３２OO万元"])
     one("F743-in-words", "职工总数", ["2020年职工总数", "八十六人"])
     one("F743-scientific", "营业收入", ["2020年营业收入", "3.2E+7元"])
     one("F743-sum-not-worked-out", "职工总数", ["2020年职工总数", "80+6"])
@@ -235,7 +236,7 @@ def words() -> None:
     one("F711-other-sound", "营业收入", ["2020年营业收如（万元）", 3200])
     one("F711-other-shape", "营业收入", ["2020年营业收人（万元）", 3200])
     one("F711-traditional", "营业收入", ["2020年營業收入（万元）", 3200])
-    one("F711-this-year", "营业收入", ["本年营业收入（万元）", 3200])
+    one("F714-this-year", "营业收入", ["本年营业收入（万元）", 3200])
     one("F735-other-district", "注册地", ["注册地", "渝中区"], ["注册地", "其他地区"])
     one("F735-district-in-full", "注册地", ["注册地", "重庆市南岸区"])
     one("F734-tick", "规模以上", ["2021年规模以上", "√"])
@@ -261,10 +262,12 @@ def layouts() -> None:
     )
     both("F786-no-label-beside-the-value", form(研发费用=[None, 180]), form())
     both(
-        "F786-two-rows-of-headings",
-        [["企业名称", "统一社会信用代码", "注册地", "严重失信", "研发费用（万元）", None, "2020年营业收入（万元）"], [None, None, None, None, "2019年", "2020年", None], ["虚构甲机械厂", CODE, "南岸区", "否", 150, 180, 3200]],
-        [["企业名称", "统一社会信用代码", "注册地", "严重失信", "2019年研发费用（万元）", "2020年研发费用（万元）", "2020年营业收入（万元）"], ["虚构甲机械厂", CODE, "南岸区", "否", 150, 180, 3200]],
+        "F715-year-in-its-own-column",
+        [["企业名称", NAME, None], ["营业收入（万元）", "2019年", 2900], [None, "2020年", 3200]],
+        [["企业名称", NAME], ["2019年营业收入（万元）", 2900], ["2020年营业收入（万元）", 3200]],
     )
+    both("F779-year-column-with-a-remark", [years[0], ["指标", "2019年", "2020年（预计）"], *years[2:]], years)
+    both("F711-part-of-a-year", form(营业收入=["2020年1-6月营业收入（万元）", 1500]), form())
     both("F769-same-code-twice", across(ACROSS[1], ["虚构甲机械厂（新）", CODE, "南岸区", "否", 90, 1500]), across(ACROSS[1]))
     both("F787-no-name", across(ACROSS[1], [None, None, "南岸区", "否", 90, 1500]), across(*ACROSS[1:]))
     both("F789-total-row", across(*ACROSS[1:], ["合计", None, None, None, 270, 4700]), across(*ACROSS[1:]))
@@ -295,7 +298,7 @@ def files() -> None:
     whole = (HERE / "F761-cut-off-in-the-mail.mended.xlsx").read_bytes()
     (HERE / "F761-cut-off-in-the-mail.xlsx").write_bytes(whole[: len(whole) // 2])
     for stem, ending, content in (
-        ("F761-letter-named-xlsx", "xlsx", letter),
+        ("F763-letter-named-xlsx", "xlsx", letter),
         ("F762-password", "xlsx", locked),
         ("F763-empty", "xlsx", b""),
         ("F763-web-page", "xls", "<html><table><tr><td>企业名称</td><td>虚构渝科机电有限公司</td></tr></table></html>".encode()),
@@ -318,7 +321,7 @@ def plain_text() -> None:
     csv_pair("F765-zeros", text.encode().replace(b"\xe5\x90\xa6", b"\0", 1))
     csv_pair("F765-quote-not-closed", delimited(form(企业名称=["企业名称", f'"{NAME}'])).encode())
     csv_pair("F766-only-commas", b",,\r\n,,\r\n")
-    csv_pair("F787-thousands-comma-unquoted", delimited(form(营业收入=["2020年营业收入（万元）", "3,200"])).encode())
+    csv_pair("F765-thousands-comma-unquoted", delimited(form(营业收入=["2020年营业收入（万元）", "3,200"])).encode())
     csv_pair("F743-decimal-comma", delimited(form(营业收入=["2020年营业收入", "3200,5万元"]), ";").encode(), delimited(form(营业收入=["2020年营业收入", "3200.5万元"]), ";").encode())
     csv_pair("F777-code-from-a-csv", delimited(form(信用代码=["统一社会信用代码", "915001080000000000"])).encode("gb18030"), text.encode("gb18030"))
 
