@@ -12,11 +12,15 @@ import re
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from eligibility.language.diagnostic import Findings
+from eligibility.profiles.tables.grid import Grid
+from eligibility.profiles.tables.workbook import read_workbook
 from tests.docs.examples import ROOT
 
 TARGET = ROOT / "eligibility" / "language" / "error_examples.json"
 FOLDERS = (ROOT / "tests" / "bad", ROOT / "tests" / "profiles" / "wrong")
 TEXTS = (".yaml", ".yml", ".json", ".csv")
+BOOKS = (".xlsx", ".xls", ".ods")
 AROUND = 2  # lines shown before a change, and one after
 MOST = 14  # lines of one excerpt
 _CODE = re.compile(r"[A-Z][0-9]{3}(?=-)")
@@ -40,13 +44,12 @@ def example(answer: Path, code: str) -> dict:
     found = finding(answer.read_text(encoding="utf-8"), code)
     wrong, mended = (_texts(answer.parent, name) for name in (stem, f"{stem}.mended"))
     before, after = [], []
-    for name in sorted(wrong.keys() | mended.keys()):
+    for name in sorted(wrong.keys() | mended.keys()) if any(wrong.values()) else ():  # of what cannot be read there is nothing to show
         old, new = wrong.get(name, []), mended.get(name, [])
         place = found["line"] if not name or name == Path(found["file"]).name else 0
-        before += _titled(name, excerpt(old, new, place, found["caret"]) if old else [])
+        row = re.fullmatch(re.escape(name) + r"![A-Z]+(\d+)", found["cell"] or "")
+        before += _titled(found["cell"] if row else name, excerpt(old, new, int(row[1]) if row else place, None if row else found["caret"]) if old else [])
         after += _titled(name, excerpt(new, old, 0, None) if new else [])
-    if not before and found["caret"]:  # a cell of a workbook
-        before = [*([f"# {found['cell']}"] if found["cell"] else []), _shown(found["shown"]), found["caret"]]
     own = re.compile(rf"{re.escape(stem)}/|{re.escape(stem)}(?=\.)")
     message, hint = (own.sub(lambda m: "" if m[0].endswith("/") else "例子", found[key]) for key in ("message", "hint"))
     return {"before": before, "message": message, "hint": hint, "after": after}
@@ -92,14 +95,25 @@ def excerpt(own: list[str], other: list[str], place: int, caret: str | None) -> 
 
 
 def _texts(folder: Path, name: str) -> dict[str, list[str]]:
-    """File name → lines of the file or folder ``name``; nothing for what is no text. A single file is named by nothing."""
+    """File name → lines of the file or folder ``name``, sheet → rows of a workbook; nothing for what cannot be shown. A single text is named by nothing."""
     if (folder / name).is_dir():
         return {path.name: _lines(path) for path in sorted((folder / name).iterdir()) if path.suffix in TEXTS}
+    book = next((path for suffix in BOOKS if (path := folder / (name + suffix)).is_file()), None)
+    if book:
+        return {grid.sheet: _rows(grid) for grid in read_workbook(book.read_bytes(), book.name, Findings()) or [] if grid.rows}
     return {"": _lines(path) for suffix in TEXTS if (path := folder / (name + suffix)).is_file()}
+
+
+def _rows(grid: Grid) -> list[str]:
+    """Each row of a sheet as its cells with bars between them; a row that is blank is a blank line."""
+    cells = [[grid.at(row, col) for col in range(1, max(grid.rows.get(row, {0: None})) + 1)] for row in range(1, max(grid.rows) + 1)]
+    return [" | ".join(cell.text if cell else "" for cell in row) for row in cells]
 
 
 def _lines(path: Path) -> list[str]:
     source = path.read_bytes()
+    if source.startswith((b"\xff\xfe", b"\xfe\xff")):  # the encoding is what is wrong with it
+        return []
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError:
