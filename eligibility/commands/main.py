@@ -168,9 +168,9 @@ def _told(error: BaseException) -> tuple[str, str, str]:
 
 def _give_up(code: str, message: str, hint: str, as_json: bool) -> int:
     """Say why on standard error; a program that asked for JSON gets it in the place of the result."""
-    from .terminal import tell
+    from .terminal import stop_text, tell
 
-    tell(f"{code} {message}\n  改法：{hint}", err=True)
+    tell(stop_text(code, message, hint), err=True)
     if as_json:
         from .json_output import error_json, write_json
 

@@ -23,6 +23,11 @@ def tell(text: str, *, err: bool = False) -> None:
     click.echo(said, err=err)
 
 
+def stop_text(code: str, message: str, hint: str) -> str:
+    """Why a verb could not run, in two lines."""
+    return f"{code} {say(message)}\n  {say(f'改法：{hint}')}"
+
+
 def columns(*, err: bool = False) -> int | None:
     """Width of the terminal behind standard output or standard error; None where there is no terminal."""
     stream = sys.stderr if err else sys.stdout

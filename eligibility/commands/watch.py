@@ -10,7 +10,7 @@ import click
 from .exits import FINE, CouldNotRun
 from .json_output import error_json, write_json
 from .loading import RULES_HELP, Loaded, load_library, rules_roots, show, show_apart
-from .terminal import tell
+from .terminal import stop_text, tell
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -54,7 +54,7 @@ def _look(paths: tuple[str, ...], rules: tuple[str, ...], changed: list[str], as
         loaded = load_library(paths, rules)
         suite = None if _broken(loaded) else _run_cases(loaded)
     except CouldNotRun as stop:
-        write_json(error_json(stop.code, str(stop), stop.hint), indent=None) if as_json else tell(f"{stop.code} {stop}\n  改法：{stop.hint}")
+        write_json(error_json(stop.code, str(stop), stop.hint), indent=None) if as_json else tell(stop_text(stop.code, str(stop), stop.hint))
         return
     _tell_json(loaded, suite, changed) if as_json else _tell(loaded, suite, changed)
 
@@ -75,7 +75,8 @@ def _tell(loaded: Loaded, suite, changed: list[str]) -> None:
     from ..reports import case_results
     from ..reports.findings import summary
 
-    tell(f"—— {datetime.now():%H:%M:%S} {'、'.join(changed) or '开始'}")
+    now = f"{datetime.now():%H:%M:%S}"
+    tell(f"—— {now} {'、'.join(changed)}" if changed else f"—— {now} 开始")
     show_apart(loaded)
     show(loaded.findings, loaded.library.sources)
     for result in suite.failed if suite else ():

@@ -114,8 +114,8 @@ def summary(suite: Suite) -> str:
     """``157 例：156 例通过，1 例不通过``."""
     total = len(suite.results) + suite.not_run
     failed = len(suite.failed)
-    counts = [(total - failed - suite.not_run, "通过"), (failed, "不通过"), (suite.not_run, "不能运行")]
-    return f"{total} 例：" + "，".join(f"{count} 例{word}" for count, word in counts if count or word == "通过")
+    parts = [f"{total - failed - suite.not_run} 例通过"] + [f"{failed} 例不通过"] * bool(failed) + [f"{suite.not_run} 例不能运行"] * bool(suite.not_run)
+    return f"{total} 例：{'，'.join(parts)}"
 
 
 # ------------------------------------------------------------------------ JSON

@@ -23,6 +23,7 @@ _DEEPEST = 8
 _TELLING = 3  # characters that a pattern must have of its own to be trusted with a whole text
 _ESCAPED = re.compile(r"\\(.)")
 _EDGES = re.compile(r"([\s√×·?？。；：，、]*)(.*?)([\s。；：，、]*)", re.DOTALL)
+_CLAUSES = "。；：，"
 _OPENING, _CLOSING = "（“《〔", "）”》〕"
 _PUNCTUATION = {"。": ". ", "；": "; ", "：": ": ", "，": ", ", "、": ", ", "（": " (", "）": ")", "\u3000": "  "}
 
@@ -34,7 +35,7 @@ class Catalogue(gettext.NullTranslations):
         self.messages: dict[str, str] = {}
         entry = {"msgid": "", "msgstr": ""}
         part = "msgid"
-        for line in [*file.read().decode("utf-8").splitlines(), 'msgid ""']:
+        for line in [*file.read().decode("utf-8", "replace").splitlines(), 'msgid ""']:
             word, _, quoted = line.partition(" ") if not line.startswith('"') else (part, "", line)
             if word not in entry:
                 continue
@@ -59,8 +60,11 @@ def translator(language: str) -> Translator | None:
 
 
 def trimmed(text: str) -> tuple[str, str, str]:
-    """Marks and spaces before, what is said, and marks and spaces after."""
-    return _EDGES.fullmatch(text).groups()
+    """Marks and spaces before, what is said, and marks and spaces after; a bracket around all of it belongs to the marks."""
+    before, body, after = _EDGES.fullmatch(text).groups()
+    if body.startswith("（") and body.endswith("）") and _parts(body)[3:] == ["）", ""]:
+        return f"{before}（", body[1:-1], f"）{after}"
+    return before, body, after
 
 
 class Translator:
@@ -71,12 +75,15 @@ class Translator:
         patterns = [(PLACE.split(message), said) for message, said in catalogue.messages.items() if PLACE.search(message)]
         #: (literal parts in order, places, translation), most literal text first
         ordered = sorted(((p[::2], p[1::2], said) for p, said in patterns), key=lambda p: -sum(map(len, p[0])))
-        weak = [p for p in ordered if not p[0][0] and len("".join(p[0]).strip()) < _TELLING]
+        weak = [p for p in ordered if not p[0][0] and _is_scant("".join(p[0]).strip())]
         self.strong, self.weak = _by_first(p for p in ordered if p not in weak), _by_first(weak)
 
     @lru_cache(maxsize=4096)
     def __call__(self, text: str) -> str:
-        return text if text.isascii() else "\n".join(self._line(line, 0) for line in text.split("\n"))
+        if text.isascii():
+            return text
+        said = "\n".join(self._line(line, 0) for line in text.split("\n"))
+        return said.lstrip(" ") if text[:1] == "（" else said
 
     def _line(self, text: str, depth: int) -> str:
         if text.isascii() or len(text) > LONGEST or depth > _DEEPEST:
@@ -85,7 +92,8 @@ class Translator:
         said = self._said(body, depth)
         if said is None:
             return text
-        return _in_ascii(before) + said + (_in_ascii(after).rstrip(" ") if said[-1:].isascii() else after)
+        told = _in_ascii(before) + said
+        return told + (_in_ascii(after).rstrip(" ") if said[-1:] < "\u2e80" else after)
 
     def _said(self, text: str, depth: int) -> str | None:
         """``text`` translated, whole or in part; None where no message fits any of it."""
@@ -98,7 +106,7 @@ class Translator:
     def _fitting(self, text: str, patterns: dict[str, list], depth: int) -> str | None:
         for literals, places, said in patterns.get(text[:1], patterns[""]):
             found = _between(text, literals)
-            if found is not None and any(found):
+            if found is not None and _is_whole(found, literals):
                 quoted = [a.endswith("“") and b.startswith("”") for a, b in zip(literals, literals[1:])]
                 values = {p: v if q else self._line(v, depth + 1) for p, v, q in zip(places, found, quoted)}
                 return PLACE.sub(lambda m: values.get(m[1], m[0]), said)
@@ -116,7 +124,18 @@ class Translator:
             return f"{said} ({self._line(rest[:-1], depth + 1)})"
         parts = _parts(text)
         told = [part if part in _PUNCTUATION else self._line(part, depth + 1) for part in parts] if len(parts) > 1 else parts
-        return None if told == parts else "".join(map(_in_ascii, told))
+        return None if told == parts else "".join(_PUNCTUATION.get(part, part) for part in told)
+
+
+def _is_whole(values: list[str], literals: list[str]) -> bool:
+    """Whether values were not torn: no bracket is cut, and what stands first is a name and not the clauses before."""
+    if not any(values) or any(value.count("（") != value.count("）") for value in values):
+        return False
+    return bool(literals[0]) or bool(values[0]) and not any(part in _CLAUSES for part in _parts(values[0])[1::2])
+
+
+def _is_scant(words: str) -> bool:
+    return len(words) < _TELLING and len(_parts(words)) == 1
 
 
 def _by_first(patterns: Iterable[tuple]) -> dict[str, list[tuple]]:
@@ -127,8 +146,7 @@ def _by_first(patterns: Iterable[tuple]) -> dict[str, list[tuple]]:
 
 
 def _in_ascii(marks: str) -> str:
-    """Punctuation that stands alone; anything else as it is."""
-    return _PUNCTUATION.get(marks, marks)
+    return "".join(_PUNCTUATION.get(c, c) for c in marks)
 
 
 def _parts(text: str) -> list[str]:
