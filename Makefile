@@ -2,6 +2,7 @@
 # make test        what every change must pass: some minutes, pip packages only
 # make test-long   the slow tests, then make test on the other Pythons present
 # make bench       speed beside other rule engines
+# make docs        the book for staff and enterprises, into build/book
 #
 # Another interpreter, or another place: make test PYTHON=python3.12 VENV=.venv-3.12
 
@@ -15,7 +16,7 @@ EXAMPLES ?= --as-of 2022-06-30 examples/虚构-智芯.yaml examples/虚构-星�
 SET_UP := setup.cfg setup.py pyproject.toml
 SOURCES := $(SET_UP) $(shell find eligibility rules schemas -type f -not -name '*.pyc')
 
-.PHONY: demo test test-long bench clean
+.PHONY: demo test test-long bench docs clean
 
 demo: $(VENV)/installed
 	$(BIN)/eligibility validate
@@ -30,6 +31,10 @@ test-long: $(VENV)/test-installed $(VENV)/bench-installed
 
 bench: $(VENV)/bench-installed
 	$(BIN)/python -m bench
+
+docs: $(VENV)/docs-installed
+	$(BIN)/python -m mkdocs build --strict --quiet
+	@echo 打开 build/book/index.html
 
 clean:
 	rm -rf .venv .venv-* build dist *.egg-info
@@ -50,6 +55,10 @@ $(VENV)/installed: $(VENV)/made $(SOURCES)
 
 $(VENV)/test-installed: $(SET_UP) | $(VENV)/installed
 	$(PIP) install '.[test]'
+	@touch $@
+
+$(VENV)/docs-installed: $(SET_UP) | $(VENV)/installed
+	$(PIP) install '.[docs]'
 	@touch $@
 
 # durable-rules has no wheels: without a compiler the bench goes on and says so.

@@ -1,7 +1,8 @@
 """What the documents copy from the code, and `python -m tests.docs.write` to copy it again after a change.
 
 Between ``<!-- generated: NAME -->`` and ``<!-- end -->`` stands what the
-function of that name makes; under an example of a mistake, its findings.
+function of that name makes; under an example of a mistake, its findings; under
+a command of the book, what it shows.
 """
 
 from __future__ import annotations
@@ -9,17 +10,20 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from eligibility.plan.operations import OPERATIONS
 from eligibility.reports.findings import render
-from tests.docs import error_examples
+from tests.docs import book, error_examples
+from tests.docs.consoles import PAGES, replayed
 from tests.docs.examples import FILE, ROOT, Bench, Example
 from tests.setup.test_imports import ARROW
 
 LANGUAGE = ROOT / "docs" / "language.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
+GENERATED = [ARCHITECTURE, ROOT / "docs" / "commands.md", ROOT / "docs" / "errors.md"]
 
-_SECTION = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_SECTION = re.compile(r"(<!-- generated: (\w+)((?: \w+)*) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def summary(module: Path) -> str:
@@ -45,12 +49,12 @@ def operations() -> str:
     return "\n".join(["| operation | meaning |", "|---|---|", *rows, ""])
 
 
-SECTIONS = {"modules": modules, "operations": operations}
+SECTIONS = {"modules": modules, "operations": operations, "options": book.options, "errors": book.errors}
 
 
 def generated(text: str) -> str:
     """The document with every generated section made anew."""
-    return _SECTION.sub(lambda found: found[1] + SECTIONS[found[2]]() + found[3], text)
+    return _SECTION.sub(lambda found: found[1] + SECTIONS[found[2]](*found[3].split()) + found[4], text)
 
 
 def findings_of(bench: Bench, example: Example) -> str:
@@ -72,4 +76,8 @@ def with_findings(document: Path) -> str:
 if __name__ == "__main__":
     error_examples.TARGET.write_text(error_examples.text(), encoding="utf-8")
     LANGUAGE.write_text(with_findings(LANGUAGE), encoding="utf-8")
-    ARCHITECTURE.write_text(generated(ARCHITECTURE.read_text(encoding="utf-8")), encoding="utf-8")
+    for document in GENERATED:
+        document.write_text(generated(document.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        with TemporaryDirectory() as folder:
+            page.write_text(replayed(page, Path(folder)), encoding="utf-8")
