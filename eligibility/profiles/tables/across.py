@@ -5,12 +5,12 @@ from __future__ import annotations
 from ...language.diagnostic import Findings
 from .grid import Cell, Grid
 from .headings import TOTALS, YEARS, Heading, Headings, is_footnote, is_note, is_unit, squeezed, year_heading, year_of
-from .columns import Column, Stated, label_as_value, unknown
+from .columns import Column, SheetUnit, Stated, label_as_value, unknown
 
 Known = dict[tuple[int, int], Heading]
 
 
-def read_across(grid: Grid, known: Known, headings: Headings, unit: str, findings: Findings) -> list[Column]:
+def read_across(grid: Grid, known: Known, headings: Headings, unit: SheetUnit, findings: Findings) -> list[Column]:
     """One ``Column`` for each row below the row of labels that holds a value."""
     counts: dict[int, int] = {}
     for row, _ in known:
@@ -60,7 +60,7 @@ def _is_units(grid: Grid, number: int, heads: dict[int, Heading]) -> bool:
 
 
 def _row(
-    grid: Grid, number: int, top: int, known: Known, heads: dict[int, Heading], years: int | None, unit: str, units: dict[int, str], findings: Findings
+    grid: Grid, number: int, top: int, known: Known, heads: dict[int, Heading], years: int | None, unit: SheetUnit, units: dict[int, str], findings: Findings
 ) -> Column | None:
     row = grid.rows[number]
     first = row[min(row)]
@@ -88,11 +88,11 @@ def _row(
     return column if column.stated else None
 
 
-def _stated(grid: Grid, heading: Heading, label: Cell, cell: Cell, year: int | None, sheet: str, below: str, findings: Findings) -> Stated | None:
+def _stated(grid: Grid, heading: Heading, label: Cell, cell: Cell, year: int | None, sheet: SheetUnit, below: str, findings: Findings) -> Stated | None:
     fact = heading.fact
     if below and heading.unit and below != heading.unit:
         return findings.error("F774", grid.where(cell), f"“{heading.name}”的单位两处不一致：{heading.unit} 和 {below}。", "只留一处单位。")
-    unit = heading.unit or below or (sheet if fact and fact.type == "money" else "")
+    unit = heading.unit or below or sheet.of(fact, cell.row)
     if year is not None and (fact is None or not fact.per_year):
         year = None
     return Stated(heading, label, cell, grid, heading.year or year, unit)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...language.diagnostic import Findings
+from ...language.fact import Fact
 from ..words import shown
 from .grid import Cell, Grid
 from .headings import RELATIVE, Heading, Headings, sheet_unit, squeezed
@@ -36,8 +37,19 @@ class Column:
     title: Cell | None = None  # a heading that may name the enterprise
 
 
-def take_sheet_unit(grid: Grid, findings: Findings) -> str:
-    """The unit of money that a line such as ``单位：万元`` gives the whole sheet; the line is taken out."""
+class SheetUnit(NamedTuple):
+    """The unit of money that a line such as ``单位：万元`` gives to all below it; ``word`` is empty where there is no such line."""
+
+    word: str = ""
+    row: int = 0
+
+    def of(self, fact: Fact | None, row: int) -> str:
+        """The unit of a value of ``fact`` in ``row``; what stands above the line may be in another."""
+        return self.word if fact is not None and fact.type == "money" and row >= self.row else ""
+
+
+def take_sheet_unit(grid: Grid, findings: Findings) -> SheetUnit:
+    """What a line such as ``单位：万元`` says; it is taken out."""
     found: list[tuple[Cell, str]] = []
     for row in list(grid.rows.values()):
         for cell in list(row.values()):
@@ -47,8 +59,8 @@ def take_sheet_unit(grid: Grid, findings: Findings) -> str:
                 grid.take(cell)
     if len({unit for _, unit in found}) > 1:
         findings.error("F774", grid.where(found[1][0]), f"这个表写了两种金额单位：{found[0][1]} 和 {found[1][1]}，都没有采用。", "只留一处，或把单位写在各自的表头里。")
-        return ""
-    return found[0][1] if found else ""
+        return SheetUnit()
+    return SheetUnit(found[0][1], found[0][0].row) if found else SheetUnit()
 
 
 def unknown(cell: Cell, grid: Grid, headings: Headings, findings: Findings) -> None:

@@ -9,7 +9,7 @@ from ...language.quantities import MONEY
 from ..words import is_placeholder
 from .grid import Cell, Grid
 from .headings import LABELS, RELATIVE, UNITS, VALUES, Heading, Headings, is_note, is_unit, squeezed, year_heading
-from .columns import Column, Stated, label_as_value, unknown
+from .columns import Column, SheetUnit, Stated, label_as_value, unknown
 
 Known = dict[tuple[int, int], Heading]
 
@@ -22,7 +22,7 @@ class _Meaning(NamedTuple):
     unit: str = ""
 
 
-def read_down(grid: Grid, known: Known, headings: Headings, unit: str, findings: Findings) -> list[Column]:
+def read_down(grid: Grid, known: Known, headings: Headings, unit: SheetUnit, findings: Findings) -> list[Column]:
     """One ``Column`` for each column of values, or a single one where columns are years or labels stand in several columns."""
     labels = _label_columns(grid, known)
     for row, col in known:
@@ -60,7 +60,7 @@ def _label_columns(grid: Grid, known: Known) -> list[int]:
 class _Block:
     """One column of labels with the columns up to the next."""
 
-    def __init__(self, grid: Grid, known: Known, headings: Headings, unit: str, findings: Findings, label: int, end: int, found: dict[int, Column]) -> None:
+    def __init__(self, grid: Grid, known: Known, headings: Headings, unit: SheetUnit, findings: Findings, label: int, end: int, found: dict[int, Column]) -> None:
         self.grid, self.known, self.headings, self.unit, self.findings = grid, known, headings, unit, findings
         self.label, self.end, self.found = label, end, found
         self.meanings: dict[int, _Meaning] = {}
@@ -126,7 +126,7 @@ class _Block:
             column = self.found.setdefault(cell.col, Column(self.grid, self.grid.at(cell.row, cell.col) or cell))
             column.yearly |= meaning.kind == "year"
             column.title = column.title or self.titles.get(cell.col)
-            units, strange = self._units(heading, beside, meaning.unit)
+            units, strange = self._units(heading, label.row, beside, meaning.unit)
             year = heading.year if heading.year or lasting or meaning.kind != "year" else meaning.year
             if heading.year and meaning.year and heading.year != meaning.year:
                 self.findings.error("F717", self.grid.where(cell), f"“{heading.name}”的年份两处不一致：{heading.year} 和 {meaning.year}。", "只留一处年份。")
@@ -139,7 +139,7 @@ class _Block:
                 column.stated.append(Stated(heading, label, cell, self.grid, year, next(iter(units), "")))
 
 
-    def _units(self, heading: Heading, beside: str, above: str) -> tuple[set[str], str]:
+    def _units(self, heading: Heading, row: int, beside: str, above: str) -> tuple[set[str], str]:
         """The units that are said of a value, by its label, beside it and above it; and one that cannot be its unit."""
         fact = heading.fact
         if fact is None or fact.type not in ("money", "count", "number", "ratio", "points"):
@@ -149,8 +149,8 @@ class _Block:
         said = {squeezed(text) for text in (beside, above) if not is_placeholder(text.strip())}
         strange = next((text for text in sorted(said) if not is_unit(text, fact)), "")
         units = {*said, *filter(None, [heading.unit])}
-        if not units and fact.type == "money" and self.unit:
-            units = {self.unit}
+        if not units:
+            units = set(filter(None, [self.unit.of(fact, row)]))
         return units, strange
 
 

@@ -96,9 +96,22 @@ def gather(sheets: list[list[Column]], lists: list[Listed], name_heading: Headin
                 found.append(enterprise)
             here.append((enterprise, column))
         _assign(here, findings)
+    found = _one_code_each(found, findings)
     _assign_anonymous(found, anonymous, findings)
     _assign_lists(found, lists, findings)
     return found
+
+
+def _one_code_each(found: list[Enterprise], findings: Findings) -> list[Enterprise]:
+    """Those whose name stands with one code only: with two, nobody can tell what belongs to which."""
+    doubtful: list[Enterprise] = []
+    for i, second in enumerate(found):
+        first = next((e for e in found[:i] if e.name and e.name == second.name), None)
+        if first is not None and second.stated:
+            doubtful += [first, second]
+            message = f"企业“{shown(second.name or '')}”写了两个代码：{first.code} 和 {second.code}，都没有采用。"
+            findings.error("F769", second.stated[0].grid.where(second.stated[0].cell), message, "照营业执照核对，各处的代码写得一样。")
+    return [e for e in found if e not in doubtful]
 
 
 def _identity(column: Column) -> tuple[str | None, str | None]:

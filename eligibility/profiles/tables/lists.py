@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from ...language.diagnostic import Findings
@@ -11,9 +12,9 @@ from ...language.tree import Mapping, Node, Scalar, Sequence
 from ..ledger import FIELDS
 from ..ledger import LABEL as PAID
 from ..words import NONE_WORD, or_list, shown
-from .grid import Cell, Grid
+from .grid import NUMBER, TEXT, Cell, Grid
 from .headings import TOTALS, Heading, Headings, is_footnote, is_note, squeezed
-from .columns import take_sheet_unit
+from .columns import SheetUnit, take_sheet_unit
 from .stated import scalar_of
 
 
@@ -34,7 +35,7 @@ class Listed:
 
     grid: Grid
     fact: Fact | None
-    unit: str = ""
+    unit: SheetUnit = SheetUnit()
     rows: list[Row] = field(default_factory=list)
     broken: bool = False
     owned: bool = False  # has a column that says whose each row is
@@ -55,7 +56,7 @@ class Listed:
     def _mapping(self, row: Row, findings: Findings) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
         for heading, cell in row.cells:
-            unit = heading.unit or (self.unit if heading.fact.type == "money" else "")
+            unit = heading.unit or self.unit.of(heading.fact, cell.row)
             entries.append((Scalar(heading.name, self.grid.where(cell)), scalar_of(cell, self.grid, heading.fact, unit, findings)))
         first = row.cells[0][1]
         return Mapping(entries, self.grid.where(first))
@@ -76,7 +77,24 @@ def read_list(grid: Grid, fact: Fact | None, owner_facts: list[Fact], findings: 
     for number in sorted(grid.rows):
         if number > top:
             _row(listed, grid.rows[number], grid.rows[top], headings, owners, findings)
+    _check_sum(listed, findings)
     return listed
+
+
+def _check_sum(listed: Listed, findings: Findings) -> None:
+    """A last row of nothing but sums of the rows above is most likely no record, though nothing says so."""
+    *above, last = listed.rows or [None]
+    if len(above) < 2 or last is None or last.owners:
+        return
+    sums: dict[str, Decimal] = {}
+    for row in above:
+        for heading, cell in row.cells:
+            if cell.kind == NUMBER:
+                sums[heading.name] = sums.get(heading.name, Decimal()) + Decimal(cell.text.rstrip("%"))
+    if all(cell.kind == NUMBER and sums.get(heading.name) == Decimal(cell.text.rstrip("%")) for heading, cell in last.cells):
+        where = listed.grid.where(last.cells[0][1])
+        findings.error("F789", where, f"这一行像是上面各行的合计，整个“{listed.name}”没有采用。", "是合计就删去这一行；是一条记录就填上别的栏。")
+        listed.broken = True
 
 
 def _without_header(listed: Listed, columns: list[Fact], findings: Findings) -> Listed:
@@ -134,7 +152,10 @@ def _row(listed: Listed, row: dict[int, Cell], header: dict[int, Cell], headings
             cells.append((heading, row[col]))
         elif owner is not None and owner.fact is not None and owner.fact.role:
             mine[owner.fact.role] = row[col]
-    if cells:
+    if cells and all(cell.kind == TEXT and headings.of(cell.text) == heading for heading, cell in cells):
+        findings.error("F785", listed.grid.where(cells[0][1]), f"“{listed.name}”的栏目名称又写了一遍，整个“{listed.name}”没有采用。", "删去重复的表头，各行接着写。")
+        listed.broken = True
+    elif cells:
         listed.rows.append(Row(mine, cells))
     elif mine:
         findings.error("F722", listed.grid.where(next(iter(mine.values()))), f"“{listed.name}”的这一行只写了企业，没有内容，整个“{listed.name}”没有采用。", "删去这一行，或填上各栏；确实没有就在第一栏写 无。")

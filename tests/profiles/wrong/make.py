@@ -271,6 +271,9 @@ def layouts() -> None:
     both("F769-same-code-twice", across(ACROSS[1], ["虚构甲机械厂（新）", CODE, "南岸区", "否", 90, 1500]), across(ACROSS[1]))
     both("F787-no-name", across(ACROSS[1], [None, None, "南岸区", "否", 90, 1500]), across(*ACROSS[1:]))
     both("F789-total-row", across(*ACROSS[1:], ["合计", None, None, None, 270, 4700]), across(*ACROSS[1:]))
+    both("F769-two-codes-for-one-name", {"企业信息": form(), "第二页": [["企业名称", NAME], ["信用代码", CODE_B], ["2019年职工总数", 80]]}, {"企业信息": form(), "第二页": [["企业名称", NAME], ["信用代码", CODE], ["2019年职工总数", 80]]})
+    apart = without("营业收入", "研发费用", "净利润")
+    both("F744-unit-said-below", [*apart, ["2020年营业收入", 32000000], ["单位：万元"], ["2020年研发费用", 180], ["2020年净利润", 210]], [*apart, ["2020年营业收入（元）", 32000000], ["单位：万元"], ["2020年研发费用", 180], ["2020年净利润", 210]])
     both("F766-filled-in-a-hidden-sheet", {"空表": [], "企业信息": form()}, form(), hidden=("企业信息",))
     both("F767-letter-not-a-form", [["关于报送材料的函"], ["现将有关情况报送如下，请审阅。"]], form())
 
@@ -282,6 +285,8 @@ def records() -> None:
     both("F735-kind-of-contract", contracts(B3="转让"), contracts())
     both("F744-amount-of-a-contract", {**contracts(C1="到账金额", C2="60万元")}, contracts(C1="到账金额", C2="60万元", C3="45万元"))
     both("F721-none-and-rows", contracts(A3="无", B3=None, C3=None, D3=None), {**contracts(), "技术合同": CONTRACTS[:2]})
+    both("F785-columns-named-twice", {"企业信息": without("技术合同"), "技术合同": [*CONTRACTS[:2], CONTRACTS[0], CONTRACTS[2]]}, contracts())
+    both("F789-sum-without-a-word", {"企业信息": without("技术合同"), "技术合同": [*CONTRACTS, [None, None, 105, None]]}, contracts())
     two = {"企业信息": ACROSS}
     both("F780-whose-contract", {**two, "技术合同": CONTRACTS}, {**two, "技术合同": [["信用代码", *CONTRACTS[0]], [CODE, *CONTRACTS[1]], [CODE_B, *CONTRACTS[2]]]})
     owned = [["企业名称", *CONTRACTS[0]], ["虚构甲机械厂", *CONTRACTS[1]], ["虚构乙电子厂", *CONTRACTS[2]]]
