@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ...plan.plan import AwardPlan, DocumentPlan, ParameterPlan, Plan, ReadingPlan, TogetherPlan
 from ..conditions_text import EVIDENCE, basis_text
 from .item import Item, phrase, source_text
+from .meanings import meanings
 from .names import Names
 from .year_words import explained, this_year
 
@@ -86,6 +87,7 @@ class _Document:
             Section("参数", tuple(self.parameter(p) for p in document.parameters)),
             Section("申报材料", tuple(map(Item, document.materials))),
             Section("年份和日期", tuple(explained(document, names.year_words))),
+            Section("指标，照填写时的问法", tuple(meanings(self.plan, names.facts, names.columns))),
         ]
         return [section for section in found if section.items]
 

@@ -22,7 +22,7 @@ class Numbers:
     """Tells numbers of ``plan``.
 
     ``mentioned``: names, readings and parameters told of by name, in order, to
-    be explained afterwards. ``year_words``: those used, likewise.
+    be explained afterwards. ``year_words``, ``facts``, ``columns``: those used, likewise.
     """
 
     def __init__(self, plan: Plan):
@@ -30,6 +30,8 @@ class Numbers:
         self.operations = plan.operations
         self.mentioned: dict[int, None] = {}
         self.year_words: dict[str, None] = {}
+        self.facts: dict[str, None] = {}
+        self.columns: dict[str, None] = {}
         self._each: tuple[int, str] | None = None  # the year of a 每年 comparison under way, and the words for all its years
 
     def condition(self, index: int) -> Item:
@@ -83,6 +85,7 @@ class Numbers:
             case "fact":
                 return self._fact(op), _ATOM
             case "records" | "column":
+                (self.facts if op.op == "records" else self.columns).setdefault(op.data[0])
                 return op.data[0], _ATOM
             case "is" | "one_of" | "all" | "any" | "not" | "has":
                 return f"（{self.condition(index).inline()}）", _ATOM
@@ -112,6 +115,7 @@ class Numbers:
         if op.op in ROUNDED:
             return f"（{self.number(op.args[0])} {self.rounded(op)}）", _ATOM
         if op.op in _OF_GROUP:
+            self.columns.setdefault(op.data[0])
             return _OF_GROUP[op.op].format(op.data[0]), _ATOM
         raise TypeError(op.op)
 
@@ -151,6 +155,7 @@ class Numbers:
 
     def _fact(self, op: Operation) -> str:
         name, anchor, year = op.data
+        self.facts.setdefault(name)
         if not anchor:
             return name
         if self._each and year == self._each[0] and anchor != "fixed":
@@ -174,6 +179,7 @@ class Numbers:
         facts = [self._of_year(part) for part in op.args]
         if None in facts or len({(f.data[0], f.data[1]) for f in facts}) != 1:
             return None
+        self.facts.setdefault(facts[0].data[0])
         years = tuple(f.data[2] for f in facts)
         return self.period(facts[0].data[1], years, mode) + facts[0].data[0]
 

@@ -15,6 +15,7 @@ from eligibility.reports.policy_text.document import head, sections
 from eligibility.reports.policy_text.render import render
 from tests.setup.tree import ROOT
 
+MEANINGS = "指标，照填写时的问法"
 LIBRARIES = {"rules": resources.rules_dir(), "mechanics": str(ROOT / "tests" / "engines" / "mechanics")}
 
 
@@ -42,7 +43,14 @@ def lines(plan: Plan, document: DocumentPlan) -> list[str]:
 
 
 def told(plan: Plan, document: DocumentPlan) -> str:
-    return close("".join(lines(plan, document)))
+    """Without what the facts mean, where a word that the rule lost could be found again."""
+    rule = [section for section in sections(plan, document) if section.title != MEANINGS]
+    return close("".join(render(head(document), rule)))
+
+
+def meant(plan: Plan, document: DocumentPlan) -> str:
+    """What the facts mean."""
+    return close("".join(render([], [section for section in sections(plan, document) if section.title == MEANINGS])))
 
 
 def close(text: str) -> str:

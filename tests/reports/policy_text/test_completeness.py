@@ -20,7 +20,7 @@ from eligibility.plan.plan import DocumentPlan, Plan
 from eligibility.reports.policy_text.numbers import exact_text
 from tests.docs.examples import Bench
 from tests.docs.write import LANGUAGE
-from tests.reports.policy_text.telling import LIBRARIES, close, library, told
+from tests.reports.policy_text.telling import LIBRARIES, close, library, meant, told
 
 BENCH = Bench(LANGUAGE)
 
@@ -135,6 +135,16 @@ def test_everything_in_the_file_is_told(rules, plan, document):
     text = told(plan, document)
     missing = [word for word in map(close, said(rules)) if word and word.removesuffix("。") not in text]  # a reason inside a sentence has no full stop
     assert not missing
+
+
+@pytest.mark.parametrize(("rules", "plan", "document"), list(documents()))
+def test_what_the_facts_mean_is_told(rules, plan, document):
+    """Half of a standard stands in the questions asked of enterprises: that of every fact and column in use is told."""
+    text, used = meant(plan, document), [plan.operations[index] for index in reachable(plan, document)]
+    facts = [fact for op in used if op.op in ("fact", "records") and (fact := plan.vocabulary[op.data[0]]).role != "founded"]  # sums over years use it too
+    columns = {op.data[0] for op in used if op.op.startswith("column")}
+    asked = [f.ask for f in facts] + [c.ask for f in facts for c in f.columns.values() if c.name in columns]
+    assert [ask for ask in asked if ask and close(ask).removesuffix("。") not in text] == []
 
 
 # --------------------------------------------------------- what the plan calculates
