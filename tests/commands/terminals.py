@@ -1,0 +1,81 @@
+"""The command on a terminal of a given width, and one way to run every verb."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+from tests.commands.helpers import POLICY, WHEN, write_library, write_profile
+from tests.setup.tree import ROOT
+
+#: verb → command lines that show what it has to say; files are those of ``folder``
+RUNS = {
+    "validate": [["validate", "rules"], ["validate", "wrong.yaml", "--rules", "rules"]],
+    "rules": [["rules", "--rules", "rules"], ["rules", "--gaps", "--rules", "rules"], ["rules", "没有", "--rules", "rules"]],
+    "show": [["show", "demo/research", "--rules", "rules", *WHEN], ["show", "没有", "--rules", "rules"]],
+    "check": [
+        ["check", "甲.yaml", "--rules", "rules", *WHEN], ["check", "甲.yaml", "乙.yaml", "--explain", "--assume", "--rules", "rules", *WHEN],
+        ["check", "没有.yaml", "--rules", "rules"], ["check", "甲.yaml", "--nosuch"], ["check", "乙.yaml", "--rules", "wrong"],
+    ],
+    "test": [["test", "rules", "--coverage"], ["test", "rules", "--min-coverage", "100"], ["test", "failing.yaml", "--rules", "rules"], ["test", "wrong"]],
+    "new": [
+        ["new", "profile", "--rules", "rules", *WHEN], ["new", "profile", "--rules", "rules", "-o", "新.yaml", "--force", *WHEN],
+        ["new", "profile", "--xlsx"], ["new", "policy", "east/rent", "--title", "租金补助", "--instrument", "虚构的办法", "--folder", "new"], ["new"],
+    ],
+    "facts": [["facts", "--rules", "rules"], ["facts", "yysr", "--rules", "rules"], ["facts", "没有这个东西", "--rules", "rules"]],
+    "errors": [["errors"], ["errors", "T506"], ["errors", "L999"]],
+    "schema": [["schema", "-o", "out", "--rules", "rules"], ["schema", "-o", "none", "--rules", "rules", "--check"], ["schema", "rules"]],
+    "fmt": [["fmt", "rules", "--check"], ["fmt", "wrong.yaml", "--check", "--diff"], ["fmt", "没有"]],
+    "completion": [["completion", "bash"], ["completion"]],
+    "watch": [["watch", "rules"], ["watch", "没有"]],
+}  # fmt: skip
+
+
+def write_all(folder: Path) -> Path:
+    """The small library, two profiles, one of them with mistakes, and rules and cases that are wrong."""
+    write_library(folder)
+    write_profile(folder)
+    write_profile(folder, "企业名称: 虚构乙公司\n所在地: 东区\n营业收入: {2020: 1000}\n专利: 三项\n没有的指标: 5\n", "乙.yaml")
+    wrong = POLICY.replace("demo/research", "demo/wrong").replace("不低于 5%", "不低于 5万元，至少三成").replace("专利资助", "专利" * 40)
+    (folder / "wrong.yaml").write_text(wrong, encoding="utf-8")
+    (folder / "wrong").mkdir()
+    (folder / "wrong" / "规则.yaml").write_text(wrong, encoding="utf-8")
+    cases = (folder / "rules/demo/research.cases.yaml").read_text(encoding="utf-8")
+    (folder / "failing.yaml").write_text(cases.replace("undetermined", "3万元").replace("都符合", "期望写错了"), encoding="utf-8")
+    return folder
+
+
+def on_terminal(folder: Path, arguments: list[str], columns: int, *, err_only: bool = False, **environment: str) -> str:
+    """What a terminal of ``columns`` gets. A verb that waits is interrupted when it has said nothing more for a while."""
+    ours, its = pty.openpty()
+    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    environment = {**{k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR")}, "PYTHONUTF8": "1", "TERM": "xterm", **environment}
+    out = subprocess.DEVNULL if err_only else its
+    with subprocess.Popen([sys.executable, str(ROOT / "cli.py"), *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=its) as running:
+        os.close(its)
+        return _read(ours, running, waits=arguments[0] == "watch").decode("utf-8").replace("\r\n", "\n")
+
+
+def _read(terminal: int, running: subprocess.Popen, waits: bool) -> bytes:
+    import select
+
+    read, until = b"", time.monotonic() + 60
+    while time.monotonic() < until:
+        if waits and "Ctrl+C".encode() in read:
+            running.send_signal(signal.SIGINT)
+            waits = False
+        if select.select([terminal], [], [], 0.5)[0]:
+            try:
+                read += os.read(terminal, 65536)
+            except OSError:  # Linux: the other side is closed
+                break
+    os.close(terminal)
+    return read
