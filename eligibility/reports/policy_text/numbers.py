@@ -148,8 +148,8 @@ class Numbers:
         if moved.op == "neg":
             moved = self.operations[moved.args[0]]
         if moved.op != "const":
-            return f"{self.number(date)} 以后 {self.number(months)}的那一天"
-        return f"{self.number(date)} {'以前' if negative else '以后'} {exact_text(abs(Fraction(*moved.data)), 'count:个月')}的那一天"
+            return f"{self.number(date)} 起满 {self.number(months)}的那一天"
+        return f"{self.number(date)} {'以前' if negative else '起满'} {exact_text(abs(Fraction(*moved.data)), 'count:个月')}的那一天"
 
     # ------------------------------------------------------------------------ years
 
