@@ -16,6 +16,8 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
 _QUOTED = re.compile(r'"[^"]*"')
 _WHOLE, _REST = re.compile(r"[+-]?[0-9]{1,12}"), re.compile(r"[0-9]{1,12}(?:\.[0-9]+)?[^0-9.,]*")
+_THOUSANDS = re.compile("[0-9]{3}(?![0-9])")
+_REMARKS = frozenset("备注 说明 注 填写说明 来源 出处 数据来源 依据 证明材料".split())
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')  # how csv keeps the digits of a code from Excel
 
 
@@ -41,9 +43,11 @@ def read_delimited(source: bytes, file: str, findings: Findings) -> Grid | None:
     except csv.Error:
         where = Where(file, read + 1, 1)
         return findings.error("F765", where, "从这一行起分不清各栏，多半是双引号没有成对。", "补上或删去这里的双引号；或在 Excel 里打开，另存为 xlsx。")
-    widest = max((_width(row) for row in rows if not _two_numbers(row)), default=MAX_COLUMNS)
+    widest = max((_width(row) for row in rows if not _pairs(row)), default=MAX_COLUMNS)
+    remarks = {col for row in rows[:20] for col, value in enumerate(row, 1) if value.strip() in _REMARKS}
     for number, row in enumerate(rows, 1):
-        torn = _two_numbers(row) if _width(row) > widest else None
+        wider = _width(row) > widest
+        torn = next((pair for pair in _pairs(row) if wider or pair[0] + 1 in remarks and _THOUSANDS.match(pair[2])), None)
         if torn:
             _refuse_torn(grid, number, row, *torn, findings)
             continue
@@ -59,18 +63,19 @@ def _width(row: list[str]) -> int:
     return next((col for col in range(len(row), 0, -1) if row[col - 1].strip()), 0)
 
 
-def _two_numbers(row: list[str]) -> tuple[int, str, str] | None:
-    """Two fields beside each other that may be one number, torn at its comma: the column of the first, and both."""
+def _pairs(row: list[str]) -> list[tuple[int, str, str]]:
+    """Fields beside each other that may be one number, torn at its comma: the column of the first, and both."""
     pairs = ((col, a.strip(), b.strip()) for col, (a, b) in enumerate(zip(row, row[1:]), 1))
-    return next((pair for pair in pairs if _WHOLE.fullmatch(pair[1]) and _REST.fullmatch(pair[2])), None)
+    found = [pair for pair in pairs if _WHOLE.fullmatch(pair[1]) and _REST.fullmatch(pair[2])]
+    return sorted(found, key=lambda pair: not _THOUSANDS.match(pair[2]))  # the likeliest first
 
 
 def _refuse_torn(grid: Grid, number: int, row: list[str], col: int, whole: str, rest: str, findings: Findings) -> None:
-    """A row that is longer than all others because of a comma: nobody can tell what its fields are."""
+    """A row that a comma has made longer than all others, or run into the remarks: nobody can tell what its fields are."""
     first = next(value.strip() for value in row if value.strip())
-    example = f"，例如 {whole}{rest}" if re.match("[0-9]{3}(?![0-9])", rest) else "，小数点用“.”"
+    example = f"，例如 {whole}{rest}" if _THOUSANDS.match(rest) else "，小数点用“.”"
     findings.error(
-        "F765", grid.place(number, col), f"“{shown(first)}”这一行比别的行多一格，多半是“{whole},{rest}”里的逗号把一个数分成了两格，整行没有采用。",
+        "F765", grid.place(number, col), f"“{shown(first)}”这一行多出一格，多半是“{whole},{rest}”里的逗号把一个数分成了两格，整行没有采用。",
         f"数里不写逗号{example}；或者给带逗号的数加双引号。",
     )  # fmt: skip
 

@@ -65,8 +65,11 @@ class Enterprise:
         key = f"{year}年{heading.name}" if year and fact is not None and fact.per_year else heading.name
         if heading.strange:
             text = shown(stated.label.text)
+            numeric = fact is not None and fact.type in ("money", "count", "number", "ratio", "points")
             unit = "（万元）" if fact is not None and fact.type == "money" else ""
-            self.findings.error("F779", grid.where(stated.label), f"“{text}”括号里的“{shown(heading.strange)}”不是“{heading.name}”的单位，没有采用。", f"括号里只写单位，例如“{heading.name}{unit}”；别的说明另写一列“备注”。")
+            cause = f"不是“{heading.name}”的单位" if numeric else "不知道是什么意思"
+            hint = f"括号里只写单位，例如“{heading.name}{unit}”" if numeric else f"名称只写“{heading.name}”"
+            self.findings.error("F779", grid.where(stated.label), f"“{text}”括号里的“{shown(heading.strange)}”{cause}，没有采用。", f"{hint}；别的说明另写一列“备注”。")
             return key, None
         if fact is not None and fact.per_year and not year:
             self.findings.error("F715", where, f"“{fact.name}”没有写是哪一年的。", f"名称写作“2020年{fact.name}”，或者给各列写上年度（2019年、2020年）。")

@@ -248,6 +248,7 @@ def words() -> None:
 def layouts() -> None:
     one("F715-no-year-in-the-label", "营业收入", ["营业收入（万元）", 3200])
     one("F716-year-where-there-is-none", "办公面积", ["2020年办公面积（㎡）", 650])
+    one("F779-changed-date", "成立日期", ["成立日期（变更后）", date(2016, 5, 18)], ["成立日期", date(2016, 5, 18)])
     both("F712-two-values", [*form(), ["2020年营业收入（万元）", 3500]], form())
     both("F712-name-and-alias", [*form(), ["2020年销售收入（万元）", 3200]], form())
     both("F712-two-sheets", {"企业信息": form(), "年度数据": [["项目", "2020年"], ["职工总数", 68]]}, {"企业信息": without("职工总数"), "年度数据": [["项目", "2020年"], ["职工总数", 86]]})
@@ -327,6 +328,11 @@ def plain_text() -> None:
     csv_pair("F765-quote-not-closed", delimited(form(企业名称=["企业名称", f'"{NAME}'])).encode())
     csv_pair("F766-only-commas", b",,\r\n,,\r\n")
     csv_pair("F765-thousands-comma-unquoted", delimited(form(营业收入=["2020年营业收入（万元）", "3,200"])).encode())
+    remarks = [["指标", "填写", "备注"], *[[*row, ""] for row in form()]]
+    torn = delimited([["2020年营业收入（万元）", "3", "200"] if "营业收入" in row[0] else row for row in remarks])
+    csv_pair("F765-thousands-comma-into-the-remarks", torn.encode(), delimited(remarks).encode())
+    one_row = [["企业名称", "注册地", "严重失信", "2020年研发费用（万元）", "2020年营业收入（万元）"], ["虚构甲机械厂", "南岸区", "否", "180", "3200"], ["虚构乙电子厂", "南岸区", "否", "90", "1500"]]
+    csv_pair("F765-thousands-comma-across", delimited([*one_row[:2], [*one_row[2][:4], "1,500"]]).encode(), delimited(one_row).encode())
     csv_pair("F743-decimal-comma", delimited(form(营业收入=["2020年营业收入", "3200,5万元"]), ";").encode(), delimited(form(营业收入=["2020年营业收入", "3200.5万元"]), ";").encode())
     csv_pair("F777-code-from-a-csv", delimited(form(信用代码=["统一社会信用代码", "915001080000000000"])).encode("gb18030"), text.encode("gb18030"))
 
