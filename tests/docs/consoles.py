@@ -19,6 +19,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -30,6 +31,7 @@ from tests.docs.examples import ROOT, Block, blocks
 from tests.interview.terminal import Terminal
 
 LEFT_OUT = "…"
+PATIENCE = 60  # seconds for what is shown of a command that never ends
 TYPED = "> "
 PAGES = [ROOT / "docs" / f"{name}.md" for name in ("first-hour", "commands", "enterprise")]
 _WITH_THESE_RULES = """
@@ -184,6 +186,8 @@ def watched(arguments: list[str], last: str) -> str:
     process = subprocess.Popen([sys.executable, "-c", _WITH_THESE_RULES, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)})  # fmt: skip
     said = []
+    late = threading.Timer(PATIENCE, process.kill)
+    late.start()
     try:
         for line in process.stdout:
             said.append(line)
@@ -192,6 +196,7 @@ def watched(arguments: list[str], last: str) -> str:
         process.send_signal(signal.SIGINT)
         process.wait(30)
     finally:
+        late.cancel()
         process.kill()
         process.wait()
     return "".join(said)
