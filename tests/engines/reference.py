@@ -29,8 +29,16 @@ class Reference:
     def __init__(self, selection: Selection, facts: dict, paid: list):
         self.selection, self.facts, self.paid = selection, facts, paid
         self.operations = selection.plan.operations
+        self.known: dict[int, object] = {}  # of operations outside of rows; a score sheet names its parts again and again
 
     def __call__(self, index: int, row: dict | None = None, group: list | None = None):
+        if row is not None or group is not None:
+            return self._evaluated(index, row, group)
+        if index not in self.known:
+            self.known[index] = self._evaluated(index, None, None)
+        return self.known[index]
+
+    def _evaluated(self, index: int, row: dict | None, group: list | None):
         op = self.operations[index]
         s = self.selection
         get = lambda i: self(op.args[i], row, group)  # noqa: E731
