@@ -198,6 +198,26 @@ def test_mended(target, capsys):
     assert (code, text) == (0, "")
 
 
+#: What the policy pays to the sound form, reckoned by hand, in 分.
+RIGHT = {
+    "首次认定补助": 20_000_000,  # above the threshold of scale: 20万元
+    "研发投入奖励": 9_000_000,  # 180万元 × 5%
+    "盈利奖励": 2_100_000,  # 210万元 × 1%
+    "用工奖励": 8_600_000,  # 86 × 1000元
+    "办公用房补助": 780_000,  # 650 × 12元
+    "技术转让奖励": 0,  # no contracts
+}
+
+
+def test_mended_is_decided_rightly(engine):
+    """Most mended files are the sound form again, and all of these get what is reckoned by hand."""
+    sound = cells(read("F744-no-unit-anywhere.mended.xlsx", engine)[0][0])
+    same = [p for target in PLACES for p in read(twin(target), engine)[0] if cells(p) == sound]
+    assert len(same) >= 70
+    for profile in same:
+        assert outcome(engine, profile) == {award: ("eligible", fen, fen) for award, fen in RIGHT.items()}
+
+
 def test_every_fact_counts(engine):
     """The form from which the tables are made leaves nothing open, and each of its facts, left blank, opens something: nothing could be lost unseen."""
     (profile,), _ = read("F744-no-unit-anywhere.mended.xlsx", engine)

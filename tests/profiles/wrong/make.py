@@ -270,6 +270,8 @@ def layouts() -> None:
     both("F779-year-column-with-a-remark", [years[0], ["指标", "2019年", "2020年（预计）"], *years[2:]], years)
     both("F711-part-of-a-year", form(营业收入=["2020年1-6月营业收入（万元）", 1500]), form())
     both("F769-same-code-twice", across(ACROSS[1], ["虚构甲机械厂（新）", CODE, "南岸区", "否", 90, 1500]), across(ACROSS[1]))
+    both("F783-fact-above-the-head", [["注册地", "南岸区"], *[[v for i, v in enumerate(row) if i != 2] for row in ACROSS]], ACROSS)
+    one("F788-label-and-value-in-one-cell", "营业收入", ["2020年营业收入：3200万元"], ["2020年营业收入", "3200万元"])
     both("F787-no-name", across(ACROSS[1], [None, None, "南岸区", "否", 90, 1500]), across(*ACROSS[1:]))
     both("F789-total-row", across(*ACROSS[1:], ["合计", None, None, None, 270, 4700]), across(*ACROSS[1:]))
     both("F769-two-codes-for-one-name", {"企业信息": form(), "第二页": [["企业名称", NAME], ["信用代码", CODE_B], ["2019年职工总数", 80]]}, {"企业信息": form(), "第二页": [["企业名称", NAME], ["信用代码", CODE], ["2019年职工总数", 80]]})
