@@ -139,7 +139,7 @@ class Replies:
             value = read_value(fact, Scalar(text, _PLACE), findings)
             for problem in findings.sorted():
                 say(f"{problem.code} {problem.message}")
-                say(f"改法：{_LEFT_BLANK.sub('答 不清楚', problem.hint)}", 4)
+                say(f"改法：{_LEFT_BLANK.sub('答 不清楚', in_words(problem.hint))}", 4)
             if value is not None:
                 return Answer(value, text)
             if not findings.items:

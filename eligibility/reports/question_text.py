@@ -88,10 +88,9 @@ def _why(item: Item) -> list[str]:
 def standing_text(state: State) -> str:
     """``目前：符合 1 项，不符合 2 项，待定 1 项；合计 15万元 至 20万元``."""
     standings = [standing for policy in state.standings for standing in policy]
-    counts = {"符合": sum(s.status is True for s in standings), "不符合": sum(s.status is False for s in standings),
-              "待定": sum(s.status is None for s in standings)}  # fmt: skip
-    said = "，".join(f"{word} {count} 项" for word, count in counts.items() if count)
-    return f"目前：{said}；合计 {_amount(*state.total)}"
+    held, refused, open_ = (sum(s.status is status for s in standings) for status in (True, False, None))
+    parts = [f"符合 {held} 项"] * bool(held) + [f"不符合 {refused} 项"] * bool(refused) + [f"待定 {open_} 项"] * bool(open_)
+    return f"目前：{'，'.join(parts)}；合计 {_amount(*state.total)}"
 
 
 def settled_text(before: State, after: State) -> str | None:

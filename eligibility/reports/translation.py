@@ -10,44 +10,22 @@ between “ and ”. Nothing here can fail: what is not known is returned as it 
 
 from __future__ import annotations
 
-import gettext
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from .catalogue import Catalogue
+
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 LONGEST = 2000  # characters of a line that are worth reading; nothing of ours is longer
 PLACE = re.compile(r"\{(\d+)\}")
-_DEEPEST = 8
+_DEEPEST = 6
 _TELLING = 3  # characters that a pattern must have of its own to be trusted with a whole text
-_ESCAPED = re.compile(r"\\(.)")
-_EDGES = re.compile(r"([\s√×·?？。；：，、]*)(.*?)([\s。；：，、]*)", re.DOTALL)
+_EDGES = re.compile(r"((?:[\s√×·?？。；：，、]|\b[A-Z]\d{3}\s)*)(.*?)([\s。；：，、]*)", re.DOTALL)
 _CLAUSES = "。；：，"
 _OPENING, _CLOSING = "（“《〔", "）”》〕"
 _PUNCTUATION = {"。": ". ", "；": "; ", "：": ": ", "，": ", ", "、": ", ", "（": " (", "）": ")", "\u3000": "  "}
-
-
-class Catalogue(gettext.NullTranslations):
-    """A ``.po`` file as it is edited, read without being compiled."""
-
-    def _parse(self, file) -> None:  # the hook that gettext documents for other formats
-        self.messages: dict[str, str] = {}
-        entry = {"msgid": "", "msgstr": ""}
-        part = "msgid"
-        for line in [*file.read().decode("utf-8", "replace").splitlines(), 'msgid ""']:
-            word, _, quoted = line.partition(" ") if not line.startswith('"') else (part, "", line)
-            if word not in entry:
-                continue
-            if word == "msgid" != part:
-                if entry["msgid"] and entry["msgstr"]:
-                    self.messages[entry["msgid"]] = entry["msgstr"]
-                entry = {"msgid": "", "msgstr": ""}
-            part = word
-            entry[part] += _ESCAPED.sub(lambda m: "\n" if m[1] == "n" else m[1], quoted.strip()[1:-1])
-
-    def gettext(self, message: str) -> str:
-        return self.messages.get(message) or super().gettext(message)
 
 
 def translator(language: str) -> Translator | None:
@@ -75,16 +53,18 @@ class Translator:
         patterns = [(PLACE.split(message), said) for message, said in catalogue.messages.items() if PLACE.search(message)]
         #: (literal parts in order, places, translation), most literal text first
         ordered = sorted(((p[::2], p[1::2], said) for p, said in patterns), key=lambda p: -sum(map(len, p[0])))
-        weak = [p for p in ordered if not p[0][0] and _is_scant("".join(p[0]).strip())]
-        self.strong, self.weak = _by_first(p for p in ordered if p not in weak), _by_first(weak)
+        long = [p for p in ordered if _has_clauses("甲".join(p[0]))]
+        scant = [p for p in ordered if not p[0][0] and len("".join(p[0]).strip()) < _TELLING and p not in long]
+        self.long, self.scant = _by_first(long), _by_first(scant)
+        self.short = _by_first(p for p in ordered if p not in long and p not in scant)
 
-    @lru_cache(maxsize=4096)
     def __call__(self, text: str) -> str:
         if text.isascii():
             return text
         said = "\n".join(self._line(line, 0) for line in text.split("\n"))
         return said.lstrip(" ") if text[:1] == "（" else said
 
+    @lru_cache(maxsize=4096)
     def _line(self, text: str, depth: int) -> str:
         if text.isascii() or len(text) > LONGEST or depth > _DEEPEST:
             return text
@@ -100,10 +80,16 @@ class Translator:
         exact = self.catalogue.gettext(text)
         if exact != text:
             return exact
-        # ``{0} 个{1}`` would fit too much: what has so few words of its own is tried last
-        return self._fitting(text, self.strong, depth) or self._in_parts(text, depth) or self._fitting(text, self.weak, depth)
+        clauses = _has_clauses(text)
+        return (
+            self._fitting(text, self.long, depth)
+            or (self._in_parts(text, depth) if clauses else None)
+            or self._fitting(text, self.short, depth)
+            or (None if clauses else self._in_parts(text, depth))
+            or self._fitting(text, self.scant, depth)
+        )
 
-    def _fitting(self, text: str, patterns: dict[str, list], depth: int) -> str | None:
+    def _fitting(self, text: str, patterns: dict[str, list[tuple]], depth: int) -> str | None:
         for literals, places, said in patterns.get(text[:1], patterns[""]):
             found = _between(text, literals)
             if found is not None and _is_whole(found, literals):
@@ -131,11 +117,11 @@ def _is_whole(values: list[str], literals: list[str]) -> bool:
     """Whether values were not torn: no bracket is cut, and what stands first is a name and not the clauses before."""
     if not any(values) or any(value.count("（") != value.count("）") for value in values):
         return False
-    return bool(literals[0]) or bool(values[0]) and not any(part in _CLAUSES for part in _parts(values[0])[1::2])
+    return bool(literals[0]) or bool(values[0]) and not _has_clauses(values[0])
 
 
-def _is_scant(words: str) -> bool:
-    return len(words) < _TELLING and len(_parts(words)) == 1
+def _has_clauses(text: str) -> bool:
+    return any(part in _CLAUSES for part in _parts(text)[1::2])
 
 
 def _by_first(patterns: Iterable[tuple]) -> dict[str, list[tuple]]:

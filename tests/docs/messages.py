@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from eligibility.reports.translation import LOCALE, Catalogue, trimmed
+from eligibility.reports.catalogue import Catalogue
+from eligibility.reports.translation import LOCALE, trimmed
 from tests.setup.tree import ROOT
 
 PACKAGE = ROOT / "eligibility"

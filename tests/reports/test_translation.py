@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from eligibility.language.code_notes import FAMILIES, NOTES
 from eligibility.language.codes import TITLES
-from eligibility.reports.translation import LONGEST, PLACE, Catalogue, Translator, translator
+from eligibility.reports.catalogue import Catalogue
+from eligibility.reports.translation import LONGEST, PLACE, Translator, translator
 from tests.docs import messages
 
 SAID = {m for texts in messages.messages().values() for m in texts}
