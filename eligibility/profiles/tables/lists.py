@@ -124,6 +124,10 @@ def _check_header(listed: Listed, top: int, headings: Headings, owners: Headings
             reason = heading.strange or f"{heading.year}年"
             findings.error("F779", listed.grid.where(cell), f"栏目“{shown(cell.text)}”里的“{shown(reason)}”不知道是什么意思，整个“{listed.name}”没有采用。", _plain(heading))
             listed.broken = True
+        elif heading is not None and heading.unit and listed.unit.row > top and listed.unit.word != heading.unit:
+            cause = f"“{listed.name}”的金额单位两处不一致：栏目写“{heading.unit}”，第 {listed.unit.row} 行写“{listed.unit.word}”，整个“{listed.name}”没有采用。"
+            findings.error("F774", listed.grid.where(cell), cause, "只留一处单位，各行用同一个单位。")
+            listed.broken = True
         elif heading is None and owners.of(cell.text):
             listed.owned = True
         elif heading is None and not is_note(cell.text):

@@ -288,6 +288,7 @@ def records() -> None:
     both("F735-kind-of-contract", contracts(B3="转让"), contracts())
     both("F744-amount-of-a-contract", {**contracts(C1="到账金额", C2="60万元")}, contracts(C1="到账金额", C2="60万元", C3="45万元"))
     both("F721-none-and-rows", contracts(A3="无", B3=None, C3=None, D3=None), {**contracts(), "技术合同": CONTRACTS[:2]})
+    both("F774-other-unit-in-the-middle", {"企业信息": without("技术合同"), "技术合同": [*CONTRACTS[:2], ["单位：元"], ["HT-2", "技术转让", 450000, date(2021, 9, 9)]]}, contracts())
     both("F785-columns-named-twice", {"企业信息": without("技术合同"), "技术合同": [*CONTRACTS[:2], CONTRACTS[0], CONTRACTS[2]]}, contracts())
     both("F789-sum-without-a-word", {"企业信息": without("技术合同"), "技术合同": [*CONTRACTS, [None, None, 105, None]]}, contracts())
     two = {"企业信息": ACROSS}
