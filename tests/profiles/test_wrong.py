@@ -43,11 +43,16 @@ INDENT = "    "
 Slot = tuple  # (fact, year), (fact, row, column) or 已兑现
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory) -> str:
+    return str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(autouse=True)
-def in_wrong(tmp_path, monkeypatch):
+def in_wrong(cache, monkeypatch):
     """Files are named as from tests/profiles/wrong, and nothing is left in the user's cache."""
     monkeypatch.chdir(WRONG)
-    monkeypatch.setenv("ELIGIBILITY_CACHE", str(tmp_path))
+    monkeypatch.setenv("ELIGIBILITY_CACHE", cache)
 
 
 @pytest.fixture(scope="module")
