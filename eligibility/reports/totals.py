@@ -8,8 +8,10 @@ from ..decisions.decision import ELIGIBLE, Amount, EnterpriseDecision
 
 
 class Totals(NamedTuple):
-    """分. ``certain``: awards that hold; ``provisional``: those that hold on weak numbers or on one reading.
+    """分. ``certain``: what is paid at least; ``provisional``: that which rests on weak numbers or on one reading.
 
+    The three add up to the policies' amounts: the low ends of the awards alone
+    would not, where one pays in place of another and only their sum is sure.
     ``open``: what blanks may still add. ``unknown``: titles of policies whose
     amount nothing bounds; they are in no other sum than their certain part.
     Comparables are in none, unless the whole decision was calculated with them.
@@ -23,14 +25,13 @@ class Totals(NamedTuple):
 
 def totals(decision: EnterpriseDecision) -> Totals:
     """Sums over the policies of one decision."""
-    certain = provisional = 0
-    still_open = 0
+    certain = provisional = still_open = 0
     for policy in decision.decisions:
-        for award in policy.awards:
-            if award.status == ELIGIBLE and award.provisional:
-                provisional += award.amount.low
-            elif award.status == ELIGIBLE:
-                certain += award.amount.low
+        sure = sum(a.amount.low for a in policy.awards if a.status == ELIGIBLE and not a.provisional)
+        if not policy.provisional:
+            sure = policy.amount.low
+        certain += sure
+        provisional += policy.amount.low - sure
         if policy.amount.high is not None:
             still_open += policy.amount.high - policy.amount.low
     unknown = tuple(p.title for p in decision.decisions if p.amount.high is None)

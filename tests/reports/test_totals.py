@@ -28,6 +28,14 @@ def test_kinds_of_money_are_kept_apart():
     assert (found.certain, found.provisional, found.open, found.unknown) == (105, 200, Amount(0, 1002), ())
 
 
+def test_one_award_in_place_of_another_is_counted_where_only_the_sum_is_sure():
+    """5万元, or 10万元 in its place if a blank says so: 5万元 are sure and 5万元 open, though neither award is sure alone."""
+    either = [award(ELIGIBLE, 0, 5), award(UNDETERMINED, 0, 10)]
+    assert totals(decision((Amount(5, 10), either)))[:3] == (5, 0, Amount(0, 5))
+    weak = [*either, award(ELIGIBLE, 3, 3), award(ELIGIBLE, 2, 2, "推定")]
+    assert totals(decision((Amount(10, 15), weak)))[:3] == (3, 7, Amount(0, 5))
+
+
 def test_amount_without_a_bound_is_named_not_added():
     """A policy of unknown amount is named; its sure part counts, its comparable never."""
     found = totals(decision((Amount(40, None), [award(ELIGIBLE, 40, 40), award(ELIGIBLE, 0, None, reference=Amount(900, 900))])))
