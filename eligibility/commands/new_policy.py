@@ -9,10 +9,12 @@ from datetime import date
 import click
 
 from ..editor.modeline import for_editors
-from ..language.skeleton import EVIDENCE, Head, cases_text, policy_text, trouble
+from ..language.skeleton import EVIDENCE, Head, cases_text, first_year, policy_text, trouble
+from ..reports.lines import fold
+from ..reports.speech import say
 from .exits import FINE, CouldNotRun
 from .json_output import write_json
-from .terminal import tell
+from .terminal import DEFAULT_WIDTH, columns, tell
 
 
 @click.command("policy", help="新建一个政策文件和它的用例，带说明。不写选项的逐项询问（不在终端上运行时用选项给出）。"
@@ -37,7 +39,7 @@ def command(id: str | None, folder: str, as_json: bool, awards: tuple[str, ...],
     if wrong:
         raise CouldNotRun("X911", wrong, "改正后再运行")
     place = os.path.join(folder, *head.id.split("/"))
-    files = {f"{place}.yaml": policy_text(head), f"{place}.cases.yaml": cases_text(head, date.today().year - 1)}
+    files = {f"{place}.yaml": policy_text(head), f"{place}.cases.yaml": cases_text(head, first_year(head) or date.today().year - 1)}
     written = _write({path: for_editors(text, path) for path, text in files.items()})
     if as_json:
         write_json({"format": "eligibility-new/1", "written": written})
@@ -54,7 +56,9 @@ def _asked(id: str | None, awards: tuple[str, ...], flags: dict[str, str | None]
     def ask(question: str, given: str | None, needed: bool = False, default: str = "") -> str:
         if given:
             return given
-        return click.prompt(question + ("" if needed or default else "（可不填）"), default=None if needed else default, show_default=bool(default), prompt_suffix="：", err=True).strip()
+        said = say(question if needed or default else f"{question}（可不填）")
+        lines = fold(f"{said} [{default}]" if default else said, 0, 2, columns(err=True) or DEFAULT_WIDTH)
+        return click.prompt("\n".join(lines), default=None if needed else default, show_default=False, prompt_suffix=": " if said.isascii() else "：", err=True).strip()
 
     found = {
         "id": ask("编号（小写字母、数字、连字符，用 / 分级，如 east/rent）", id, needed=True),
