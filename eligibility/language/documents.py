@@ -40,6 +40,7 @@ def read_rules(tree: Mapping, kind: str, file: str, findings: Findings) -> Rules
         together={key.text: _together(key, value, findings) for key, value in entries(tree.get("together")) if isinstance(value, Mapping)},
         materials=tuple(name.text for name in names_of(tree.get("materials"))),
         department=text_of(tree.get("department")),
+        note=text_of(tree.get("note")),
         file=file,
         where=tree.where,
     )

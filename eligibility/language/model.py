@@ -108,6 +108,7 @@ class Rules:
     together: dict[str, Together]
     materials: tuple[str, ...]
     department: str | None
+    note: str | None
     file: str
     where: Where
 

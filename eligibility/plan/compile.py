@@ -50,6 +50,9 @@ def compile_library(library: Library, findings: Findings, sha256: str = "") -> P
         for builder in builders:
             plan.documents.append(builder.build())
         check_proportion(plan, findings)
+        if not findings.has_errors:
+            for builder in builders:
+                builder.check_readings()
     except TooLarge:
         findings.error("P618", Where(library.rules[0].file), f"规则库太大：超过 {MOST_OPERATIONS} 个运算步骤。", "把规则分成几个库。")
     except TooDeep as deep:
@@ -90,14 +93,16 @@ class _Document:
         self.rules = rules
         self.draft = draft
         self.imported = Scope(draft)
-        self.scope = Scope(draft, anchor="application" if rules.this_year == "申报年度" else "policy", parent=self.imported)
+        self.scope = Scope(draft, anchor="application" if rules.this_year == "申报年度" else "policy", parent=self.imported,
+                           awards=frozenset(rules.awards))
+        self.readings_used: set[str] = set()
         instrument = rules.instrument
         self.plan = DocumentPlan(
             rules.id, rules.kind, rules.title, rules.file, instrument.evidence if instrument else "assumed",
             instrument.title if instrument else "", instrument.number if instrument else None, rules.department,
             iso(rules.in_force.start), iso(rules.in_force.end), iso(rules.published), rules.in_force.by,
             [n.text for n in rules.uses], materials=list(rules.materials), this_year=rules.this_year,
-            source=instrument.source if instrument else None,
+            source=instrument.source if instrument else None, note=rules.note,
         )
 
     def import_names(self, by_id: dict[str, list["_Document"]]) -> None:
@@ -144,13 +149,24 @@ class _Document:
         for reading in self.rules.readings.values():
             index = self.draft.add("reading", (), "bool", reading.where, data=[self.rules.id, reading.name, reading.take], label=reading.name)
             self.plan.readings.append(ReadingPlan(reading.name, reading.take, reading.why, index))
-            self.scope.add(reading.name, reading.where, partial(_same, index))
+            self.scope.add(reading.name, reading.where, partial(self._reading, reading.name, index))
         for parameter in self.rules.parameters.values():
             made = build_parameter(parameter, self.rules, self.scope) if self.rules.instrument else None
             if made:
                 self.plan.parameters.append(made)
             self.scope.add(parameter.name, parameter.where, partial(_same, made.operation if made else None))
         declare(self.rules.define, self.scope)
+
+    def _reading(self, name: str, index: int) -> int:
+        self.readings_used.add(name)
+        return index
+
+    def check_readings(self) -> None:
+        """Warn of readings that nothing uses. Only for rules without errors: what could not be built uses nothing."""
+        for reading in self.rules.readings.values():
+            if reading.name not in self.readings_used:
+                self.draft.findings.warning("P622", reading.where, f"没有一处用到理解口径“{reading.name}”，采用不采用，结果都一样。",
+                                            f"在受它影响的条件里写“{reading.name}: 是”或“{reading.name}: 否”；没有这样的条件的，删去它，把疑问写进 note。")
 
     def build(self) -> DocumentPlan:
         """Definitions, gates and awards become operations."""

@@ -91,6 +91,7 @@ class DocumentPlan:
     materials: list[str] = field(default_factory=list)
     this_year: str = "政策年度"  # or 申报年度: what 本年 means
     source: str | None = None  # where the instrument was read
+    note: str | None = None  # what whoever uses the document must know
 
 
 @dataclass(slots=True)

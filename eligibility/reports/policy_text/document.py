@@ -38,6 +38,7 @@ def head(document: DocumentPlan) -> list[str]:
         f"施行：{in_force_text(document)}，按{by}看",
         f"公布：{document.published}，以前申报的不适用" if document.published else "",
         f"主管部门：{document.department}" if document.department else "",
+        f"说明：{document.note}" if document.note else "",
         f"规则文件：{document.file}",
     ]
     return [line for line in lines if line]
@@ -45,7 +46,7 @@ def head(document: DocumentPlan) -> list[str]:
 
 def to_dict(document: DocumentPlan, versions: list[DocumentPlan], told: list[Section]) -> dict:
     """For machines: the same sentences, and which version of which they are of."""
-    named = {key: getattr(document, key) for key in ("id", "kind", "title", "instrument", "number", "evidence", "source", "department", "published", "file")}
+    named = {key: getattr(document, key) for key in ("id", "kind", "title", "instrument", "number", "evidence", "source", "department", "published", "note", "file")}
     spans = [{"from": d.start, "to": d.end, "by": d.by, "file": d.file, "shown": d is document} for d in versions]
     return {"format": FORMAT, **named, "this_year": document.this_year, "versions": spans,
             "sections": [{"title": s.title, "items": [item.to_json() for item in s.items]} for s in told]}  # fmt: skip

@@ -69,7 +69,7 @@ def said(node) -> Iterator[str]:
         case Instrument():
             yield from filter(None, (node.title, node.number, node.source))
         case Rules():
-            yield from filter(None, (node.id, node.title, node.department, *node.materials))
+            yield from filter(None, (node.id, node.title, node.department, node.note, *node.materials))
             yield from (str(day) for day in (node.in_force.start, node.in_force.end, node.published) if day)
             yield from _parts(replace(node, uses=()))
         case str() | None:
