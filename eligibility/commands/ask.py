@@ -52,7 +52,7 @@ def begin(engine: ScalarEngine, files: tuple[str, ...], save: str | None) -> tup
         findings.items += own.items
     show(findings.sorted(), sources, err=True)
     if len(found) != 1:
-        raise CouldNotRun("X901", f"{files[0]} 里{'有 ' + str(len(found)) + ' 家企业' if found else '没有能读的画像'}", "换成一家企业的画像文件，或不给画像文件从头问起")
+        raise CouldNotRun("X901", f"{files[0]} 里有 {len(found)} 家企业" if found else f"{files[0]} 里没有能读的画像", "换成一家企业的画像文件，或不给画像文件从头问起")
     return found[0][0], files[0], findings
 
 

@@ -56,7 +56,8 @@ def _asked(id: str | None, awards: tuple[str, ...], flags: dict[str, str | None]
     def ask(question: str, given: str | None, needed: bool = False, default: str = "") -> str:
         if given:
             return given
-        said = say(question if needed or default else f"{question}（可不填）")
+        optional = "" if needed or default else say("（可不填）")
+        said = say(question) + (f" {optional}" if optional.startswith("(") else optional)
         lines = fold(f"{said} [{default}]" if default else said, 0, 2, columns(err=True) or DEFAULT_WIDTH)
         return click.prompt("\n".join(lines), default=None if needed else default, show_default=False, prompt_suffix=": " if said.isascii() else "：", err=True).strip()
 

@@ -35,11 +35,16 @@ def explanation_text(error: dict) -> str:
         lines += ["", *folded(error["means"], 2), *folded(f"改法：{error['remedy']}", 2, 6)]
     several = len(error["examples"]) > 1
     for number, example in enumerate(error["examples"], 1):
-        lines += ["", say(f"例{number if several else ''}：")] if several or error["means"] else [""]
+        lines += ["", _example(number if several else "")] if several or error["means"] else [""]
         lines += _part("改前", example["before"])
         lines += ["", *folded(example["message"], 2), *folded(f"改法：{example['hint']}", 2, 6)]
         lines += ["", *_part("改后", example["after"])] if example["after"] else []
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _example(number: int | str) -> str:
+    head = say("例：")
+    return f"{head[:-1]}{number}{head[-1]}"
 
 
 def _part(title: str, lines: list[str]) -> list[str]:

@@ -45,8 +45,9 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """``3 个错误，1 个警告``, or ``没有发现问题``."""
     found = list(diagnostics)
     errors = sum(d.severity == ERROR for d in found)
-    counts = [(errors, "错误"), (len(found) - errors, "警告")]
-    return say("，".join(f"{count} 个{word}" for count, word in counts if count) or "没有发现问题")
+    warnings = len(found) - errors
+    counts = [f"{errors} 个错误"] * bool(errors) + [f"{warnings} 个警告"] * bool(warnings)
+    return say("，".join(counts) or "没有发现问题")
 
 
 def to_dict(diagnostic: Diagnostic) -> dict:

@@ -187,7 +187,7 @@ def throw(error: Exception) -> None:
         (["--help"], ["Usage: eligibility [OPTIONS] COMMAND", "check rule files", "show this help"]),
         (["check", "--help"], ["Usage: eligibility check [OPTIONS] PROFILE", "--year YEAR", "policy year; without it"]),
         (RUNS["validate"][0], ["no problems found", "2 policies"]),
-        (RUNS["validate"][1], ["error T506 the two sides have different units", "cannot be compared", "Fix: make it a ratio (%), such as 5%", "unknown name “三成”", "2 error(s)"]),
+        (RUNS["validate"][1], ["error T506 the two sides have different units", "cannot be compared", "Fix: make it a ratio (%), such as 5%", "unknown name “三成”", "2 errors"]),
         (RUNS["show"][0], ["Who may apply", "all of these must hold", "rule file: "]),
         (RUNS["errors"][1], ["the two sides have different units", "before:", "Fix: "]),
         (RUNS["errors"][0], ["T506 the two sides have different units", "Types and units"]),
