@@ -6,6 +6,7 @@ Only what is needed is imported: a plan from the cache loads nothing of the comp
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -145,7 +146,9 @@ def _without_broken_rules(library: Library, findings: Findings) -> Library:
     broken = {d.where.file for d in findings.items if d.severity == "error"}
     if any(v.file in broken for v in library.vocabularies):
         return replace(library, cases=[])
-    ids: set[str] = set()
+    read = {part.file for part in (*library.rules, *library.vocabularies, *library.cases)}
+    # Of a file that could not be read at all, the line with its id still can.
+    ids = {i for file in broken - read for i in re.findall(r"(?m)^id:[ \t]+([\w/-]+)", library.sources.get(file, ""))}
     while True:  # and of rules that use broken ones
         more = {r.id for r in library.rules if r.file in broken or any(u.text in ids for u in r.uses)} - ids
         if not more:

@@ -36,6 +36,7 @@ def command(policies: tuple[str, ...], output: str | None, xlsx: bool, year: int
     xlsx = xlsx or bool(output) and output.lower().endswith(".xlsx")
     _check_output(output, xlsx, force)
     plan = load_plan(rules)
+    again = _again(output, policies, year, as_of, rules)
     as_of = as_of or date.today()
     policy_year = as_of.year - 1 if year is None else year
     chosen, absent = choose_policies(plan, policies, policy_year, as_of)
@@ -57,10 +58,17 @@ def command(policies: tuple[str, ...], output: str | None, xlsx: bool, year: int
 
         write_json(_summary(form, output, None if output else content.decode("utf-8")))
     elif output:
-        tell(f"已写好 {output}：{len(form.questions)} 项。填好后运行 eligibility check {output}", err=True)
+        tell(f"已写好 {output}：{len(form.questions)} 项。填好后运行 eligibility check {again}", err=True)
     else:
         _to_stdout(content)
     return FINE
+
+
+def _again(output: str | None, policies: tuple[str, ...], year: int | None, as_of: date | None, rules: tuple[str, ...]) -> str:
+    """What to write after ``check``: the year and day the form is for, or another year would be decided with its answers."""
+    words = [output or "", *(w for p in policies for w in ("--policy", p)), *(("--year", str(year)) if year is not None else ()),
+             *(("--as-of", as_of.isoformat()) if as_of else ()), *(w for r in rules for w in ("--rules", r))]  # fmt: skip
+    return " ".join(f'"{word}"' if " " in word else word for word in words)
 
 
 def _to_stdout(content: bytes) -> None:

@@ -151,7 +151,7 @@ class _Trouble:
     def by_the_lines(self) -> bool:
         """Full-width signs and missing spaces, looked for on the lines around the place."""
         previous = self.line - 1
-        while previous > 0 and not self.lines[previous].strip():
+        while previous > 0 and self.lines[previous].strip()[:1] in ("", "#"):
             previous -= 1
         for line in dict.fromkeys((self.start_line, self.line, previous)):
             text = self.text(line)

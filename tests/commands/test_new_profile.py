@@ -38,6 +38,12 @@ def test_what_is_written_is_read_by_check(run, rules, tmp_path, name):
     assert (code, err) == (0, "") and "? 研发补助：待定" in out
 
 
+def test_the_command_told_decides_the_same_year(run, rules, tmp_path):
+    """What it says to run next names the year, the day, the policies and the rules of the form."""
+    code, out, err = run("new", "profile", "--rules", rules, "--policy", "demo/research", "--year", "2021", "--as-of", "2022-06-30", "-o", tmp_path / "我 厂.yaml")
+    assert code == 0 and f'eligibility check "{tmp_path}/我 厂.yaml" --policy demo/research --year 2021 --as-of 2022-06-30 --rules {rules}' in "".join(err.split("\n  ")).replace("\n", "")
+
+
 @pytest.mark.parametrize("name", ["画像.yaml", "画像.xlsx"])
 def test_nothing_is_overwritten(run, rules, tmp_path, name):
     """A file that is there stays as it is, unless --force says otherwise."""

@@ -44,6 +44,13 @@ def test_all_findings_of_all_files_in_order(run, rules):
     assert out.count("^\n") >= 4 and out.count("改法：") == 4 and out.endswith("4 个错误\n")
 
 
+def test_cases_of_rules_that_cannot_be_read_are_not_blamed(run, rules):
+    """A tab in the rules is the one thing to mend: their cases are not told that there are no such rules."""
+    spoil(rules / "demo/research.yaml", "    cap: 50万元", "\tcap: 50万元")
+    code, out, _ = run("validate", rules)
+    assert code == 1 and "Y124" in out and "C801" not in out and out.endswith("1 个错误\n")
+
+
 def test_warnings_alone_are_fine(run, rules):
     """A finding that is only a warning leaves exit code 0."""
     spoil(rules / "demo/research.cases.yaml", "专利: 3项", "专利: 不详")
