@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..language.quantities import decimal_text
-from ..language.syntax import Expr, Number
+from ..language.syntax import Binary, Expr, Number
 from . import units
 from .wording import expression_text
 
@@ -83,6 +83,10 @@ def unit_hint(wanted: str, got: str, expr: Expr | None) -> str:
         return f"补上单位，如“{_with_unit(expr, wanted)}”。"
     if wanted == "money" and got in ("ratio", "points"):
         return f"比例要乘以一个金额，如“上年研发费用 × {text}”。"
+    bare = _bare_numbers(expr) if wanted == "money" else []
+    if bare:  # 件数 × 5000: a guess at 元 or 万元 would be wrong ten thousand times over
+        digits = decimal_text(bare[0].value)
+        return f"“{digits}”是钱的，写明单位：{digits}元 还是 {digits}万元。"
     if wanted == "money" and got.startswith("count:"):
         return f"乘以每{got[6:]}的金额，如“{text} × 1万元”。"
     if wanted == "money" and got == "number":
@@ -92,6 +96,13 @@ def unit_hint(wanted: str, got: str, expr: Expr | None) -> str:
     if wanted == "date" and got in ("count:年", "count:个月", "count:月", "count:天", "number"):
         return "写成日期；满三年写“不晚于 EDATE（申报日期，-36）”，近三年内写“在 近36个月”。"
     return f"改写成{units.unit_name(wanted)}，如 {_EXAMPLES.get(wanted) or '10' + wanted[6:]}。"
+
+
+def _bare_numbers(expr: Expr | None) -> list[Number]:
+    """The numbers without unit among the factors of ``expr``."""
+    if isinstance(expr, Binary) and expr.op in "*/":
+        return _bare_numbers(expr.left) + _bare_numbers(expr.right)
+    return [expr] if isinstance(expr, Number) and not expr.unit else []
 
 
 _MEANT_UNITS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.engines.small_rules import award, codes, compiled, engine_of, one_award
+from tests.engines.small_rules import award, codes, compiled, compiled_with_findings, engine_of, one_award
 
 
 @pytest.mark.parametrize("text, unit", [
@@ -29,6 +29,14 @@ def test_a_year_is_compared_with_a_year_as_written(test, holds):
     """2018 and 2018年 are the same year."""
     engine = engine_of(one_award(f"    when: {{成立年: {test}}}\n    amount: 1元\n"))
     assert award(engine, {"成立年": 2018}).status == ("eligible" if holds else "ineligible")
+
+
+@pytest.mark.parametrize("text, digits", [("专利 × 5000", "5000"), ("5000 × 专利", "5000"), ("人数 × 2 × 专利", None), ("20 × 3", "20")])
+def test_no_amount_is_guessed_for_a_number_without_a_unit(text, digits):
+    """件数 × 5000 lacks a unit, not another factor: both are named and neither is chosen."""
+    hints = [d.hint for d in compiled_with_findings(one_award(f"    amount: {text}\n"))[1] if d.code == "T522"]
+    if digits:
+        assert hints == [f"“{digits}”是钱的，写明单位：{digits}元 还是 {digits}万元。"]
 
 
 def test_a_count_of_years_is_no_year():
