@@ -103,6 +103,7 @@ class _Names:
         for document in (d for d in used if in_force(d, year, as_of)):
             self.definitions |= document.definitions
         self.definitions |= self.document.definitions
+        self.readings = frozenset(r.name for d in (*used, self.document) for r in d.readings)
         # What used documents that are not in force define may be given as well.
         given = {name: index for d in used for name, index in d.definitions.items()} | self.definitions
         self.labels = labels_of_cases(plan.vocabulary, {name: plan.operations[index].unit for name, index in given.items()})
@@ -127,7 +128,7 @@ class _Preparing:
             versions = self.known.versions
             spans = "；".join(f"{d.start or '不限'} 至 {d.end or '不限'}" for d in versions)
             return findings.error("C803", case.where, f"“{versions[0].id}”在 {year} 政策年度没有施行的版本（施行期：{spans}）。", "改正 policy_year、as_of，或补上那个时期的版本。")
-        profile = profile_from_tree(case.given, self.cases.file, self.plan.vocabulary, findings, known=self.known.labels)
+        profile = profile_from_tree(case.given, self.cases.file, self.plan.vocabulary, findings, known=self.known.labels, readings=self.known.readings)
         profile.paid = self._paid()
         asked = tuple(a for a in map(self._asked, case.expect) if a)
         if not case.expect:
@@ -190,7 +191,7 @@ class _Preparing:
             hint = did_you_mean(name, names) if fact is None else f"“{name}”不分年度，去掉年份。"
             return self.findings.error("C809", scalar.where, f"needs 里的“{text}”不是指标。", hint or "写词汇表里的指标名称。")
         if fact.per_year and not year:
-            return self.findings.error("C809", scalar.where, f"needs 里的“{text}”没有写是哪一年的。", f"写作“{name}（{self.year - 1}年）”。")
+            return self.findings.error("C809", scalar.where, f"needs 里的“{text}”没有写是哪一年的。", f"写作“{self.year - 1}年{name}”。")
         return f"{name}（{year}年）" if year else name
 
     # ------------------------------------------------------------- paid before

@@ -11,13 +11,14 @@ from .exits import CouldNotRun
 
 #: Policies of other places: run only when named.
 ELSEWHERE = ("elsewhere/", "chongqing/")
+MOST_SHOWN = 6  # policies named in a remedy
 
 
 def choose_policies(plan: Plan, named: tuple[str, ...], policy_year: int, as_of: date) -> tuple[list[str], tuple[NotInForce, ...]]:
     """(ids to run, policies wanted but not in force) in the order of the plan.
 
     ``named``: ids, titles, or what ids begin with up to a ``/``, for all below
-    it. CouldNotRun for a name nobody knows.
+    it, or a part that only one has. CouldNotRun for a name nobody knows.
     """
     versions: dict[str, list[DocumentPlan]] = {}
     for document in plan.documents:
@@ -35,19 +36,36 @@ def run_by_default(policy: str) -> bool:
 
 
 def _ids(plan: Plan, versions: dict[str, list[DocumentPlan]], name: str) -> list[str]:
-    """The ids for an id, a title, or the beginning of ids."""
+    """The ids for an id, a title, the beginning of ids, or a part of an id or title that only one has."""
     if name in versions:
         return [name]
     below = [i for i in versions if i.startswith(f"{name.rstrip('/')}/")]
     titled = {d.id for documents in versions.values() for d in documents if d.title == name}
     if below or len(titled) == 1:
         return below or [*titled]
-    if any(d.id == name for d in plan.documents):
-        raise CouldNotRun("X905", f"{name} 是认定标准，不是政策，不能单独判定", f"可用的有：{'、'.join(versions)}")
-    from ..language.spelling import did_you_mean
+    if any(name in (d.id, d.title) for d in plan.documents):
+        raise CouldNotRun("X905", f"{name} 是认定标准，不是政策，不能单独判定", "写用到它的政策；用 eligibility rules 列出全部政策")
+    part = [i for i, documents in versions.items() if name and (name in i or any(name in d.title for d in documents))]
+    if len(part) == 1:
+        return part
+    if part:
+        raise CouldNotRun("X905", f"“{name}”可以指 {len(part)} 项政策", f"写其中一项的 id：{_few(versions, part)}")
+    raise CouldNotRun("X905", f"没有 id 或名称为“{name}”的政策", _near(versions, name))
 
-    hint = did_you_mean(name, list(versions)) or f"可用的有：{'、'.join(versions)}"
-    raise CouldNotRun("X905", f"没有 id 为“{name}”的政策", hint)
+
+def _few(versions: dict[str, list[DocumentPlan]], ids: list[str]) -> str:
+    """Ids with their titles, not more than can be read at a glance."""
+    shown = "、".join(f"{i}（{versions[i][-1].title}）" for i in ids[:MOST_SHOWN])
+    return shown if len(ids) <= MOST_SHOWN else f"{shown} 等，用 eligibility rules 列出全部政策"
+
+
+def _near(versions: dict[str, list[DocumentPlan]], name: str) -> str:
+    """The few policies whose id or title is nearest to ``name``."""
+    from ..language.spelling import closest
+
+    titles = {d.title: i for i, documents in versions.items() for d in documents}
+    near = list(dict.fromkeys(titles.get(text, text) for text in closest(name, [*versions, *titles], n=3, least=40)))
+    return f"最相近的有：{_few(versions, near)}" if near else "用 eligibility rules 列出全部政策"
 
 
 def _because(versions: list[DocumentPlan], as_of: date) -> str:

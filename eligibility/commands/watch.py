@@ -29,11 +29,14 @@ def command(paths: tuple[str, ...], rules: tuple[str, ...], as_json: bool) -> in
     for path in watched:
         if not os.path.exists(path):
             raise CouldNotRun("X901", f"找不到 {path} 这个文件或文件夹", "核对路径")
-    _look(paths, rules, [], as_json)
-    if not as_json:
-        tell(f"正在盯着 {'、'.join(watched)}；按 Ctrl+C 结束。", err=True)
-    for changes in watch(*_folders(watched), watch_filter=lambda _, path: _is_watched(path, watched), raise_interrupt=False):
-        _look(paths, rules, sorted({os.path.relpath(path) for _, path in changes}), as_json)
+    try:
+        _look(paths, rules, [], as_json)
+        if not as_json:
+            tell(f"正在盯着 {'、'.join(watched)}；按 Ctrl+C 结束。", err=True)
+        for changes in watch(*_folders(watched), watch_filter=lambda _, path: _is_watched(path, watched), raise_interrupt=False):
+            _look(paths, rules, sorted({os.path.relpath(path) for _, path in changes}), as_json)
+    except KeyboardInterrupt:  # also in the midst of a look: it is the way to end
+        pass
     return FINE
 
 

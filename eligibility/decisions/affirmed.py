@@ -18,6 +18,8 @@ def affirmed(reason: Reason, negated: bool = False) -> Reason:
     """The same tree with every *not* moved down to the tests and spoken there: 不是 → 否, 不低于 → 低于."""
     if reason.kind == "not" and len(reason.children) == 1:
         inner = affirmed(reason.children[0], not negated)
+        if not (inner.clause or inner.ref):  # the source may stand beside the *not*
+            inner = inner._replace(clause=reason.clause, ref=reason.ref, evidence=inner.evidence or reason.evidence)
         return inner if inner.kind == "test" else inner._replace(condition=reason.condition or inner.condition)
     if not negated:
         return reason._replace(children=tuple(affirmed(c) for c in reason.children)) if reason.children else reason

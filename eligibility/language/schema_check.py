@@ -14,6 +14,8 @@ from .spelling import did_you_mean, key_meant
 from .tree import Mapping, Node, Scalar, Sequence, plain
 
 MAX_ERRORS = 100
+#: what is said besides of a key whose value is often not known: nobody should make one up
+_NOT_KNOWN = {"in_force": "；施行日期还没有见到的，写“in_force: {by: 政策年度}”，不要估一个日期"}
 _TYPES = {"object": "一组“键: 值”", "array": "列表", "string": "文字", "number": "数", "integer": "整数", "boolean": "是否", "null": "空"}
 
 
@@ -120,7 +122,7 @@ def _required(error, node, key, findings: Findings) -> None:
         if name in present or error.schema.get("additionalProperties") is False and any(key_meant(k, known) == name for k in present):
             continue  # a misspelt key is reported as such
         place = f"“{key.text}”里" if key is not None else "这里"
-        findings.error("S211", _place(node, key), f"{place}缺少“{name}”{_described(error.schema, name)}。", f"加上“{name}: {_filled(known.get(name))}”。")
+        findings.error("S211", _place(node, key), f"{place}缺少“{name}”{_described(error.schema, name)}。", f"加上“{name}: {_filled(known.get(name))}”{_NOT_KNOWN.get(name, '')}。")
 
 
 def _filled(schema, text: str = "…") -> str:

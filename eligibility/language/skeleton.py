@@ -60,6 +60,12 @@ def trouble(head: Head) -> str | None:
     return None
 
 
+def first_year(head: Head) -> int | None:
+    """The first policy year in which it is in force; None where its first day is not known."""
+    start = read_date(head.start) if head.start else None
+    return start.year if start else None
+
+
 def policy_text(head: Head, modeline: str = "") -> str:
     """The policy file; it validates, and decides nothing until amounts are filled in."""
     source = [f"  title: {quoted(head.instrument)}"]
@@ -80,6 +86,8 @@ def policy_text(head: Head, modeline: str = "") -> str:
         f"department: {quoted(head.department)}" if head.department else "# department: 主管部门",
         "# uses: [common/admissibility]   # 使用别的文件里的名称",
         "# gates: [申报主体合格]            # 一票否决的条件",
+        "# readings:                      # 原文没有说清的地方：起一个名称，在条件里写“名称: 是”，两种理解都会计算",
+        "#   满三年按自然年计: {take: 是, why: 第二条没有写明从哪一天起算。}",
         "",
         "awards:",
     ]
@@ -87,6 +95,8 @@ def policy_text(head: Head, modeline: str = "") -> str:
         lines += [
             f"  {award}:",
             "    clause: 未见条号            # 条款号，如 第三条",
+            "    # ref: AB-01                # 自己的资料编号（如果有）",
+            "    # once: lifetime            # 一生只给一次的",
             "    # when:                    # 条件，各行都要成立；任一成立用 any",
             "    #   上年营业收入: 不低于 2000万元",
             "    amount: unknown             # 查到后改写，例如：",

@@ -152,22 +152,26 @@ def _choice(check: Check, subject: int, written: Expr, scope: Scope, clause) -> 
     for word in words:
         if allowed is not None and word.text not in allowed:
             draft.findings.error("T520", word.where, f"“{fact.name}”没有“{word.text}”这一项。",
-                                 _option_hint(word.text, allowed, expression_text(written)))
+                                 _option_hint(word.text, allowed, expression_text(written), scope))
             return None
     name = "is" if len(words) == 1 else "one_of"
     return draft.add(name, (subject,), "bool", check.where, data=[w.text for w in words],
                      word="为" if name == "is" else "属于", clause=clause)
 
 
-def _option_hint(text: str, allowed: tuple[str, ...], subject: str) -> str:
+def _option_hint(text: str, allowed: tuple[str, ...], subject: str, scope: Scope) -> str:
     parts = [part.strip() for part in re.split("[、，,/；;]|以及|或者|或|和|及", text)]
     if len(parts) > 1 and all(part in allowed for part in parts):
         return f"几项之一写成列表：[{', '.join(parts)}]。"
     other = re.match("(?:不是|不为|不属于|非|除)\\s*(.+?)(?:以外|之外|外)?$", text)
-    if other and other[1] in allowed:
-        return f"“不是”写进 not：“not: {{{subject}: {other[1]}}}”。"
+    if other:
+        meant = other[1] if other[1] in allowed else "…"
+        return f"“不是”写进 not：“not: {{{subject}: {meant}}}”。" + ("" if meant in allowed else f"“…”可选：{'、'.join(allowed)}。")
     if not allowed:
         return "先在词汇表里用 of 列出这个指标的选项。"
+    if scope.is_name(text):
+        one = allowed[0]
+        return f"这里只能写选项，不能写另一个名称。要两者相同，写成 any 列表，每个选项一行：“- {{{subject}: {one}, {text}: {one}}}”。可选：{'、'.join(allowed)}。"
     return f"{slip_of(text, allowed)}可选：{'、'.join(allowed)}。"
 
 

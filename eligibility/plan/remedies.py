@@ -42,9 +42,11 @@ def range_hint(text: str, unit: str) -> str | None:
         return f"写成“不早于 {found[1]}，不晚于 {found[2]}”。"
     first, second = found[2] or found[4] or (found[3] and "含"), found[6] or found[8] or (found[7] and "含")
     # Who says that one end is included says that the other is not, and the other way round.
-    first, second = first or {"含": "不含", "不含": "含"}.get(second, "含"), second or {"含": "不含", "不含": "含"}.get(first, "含")
+    first, second = first or {"含": "不含", "不含": "含"}.get(second, "含"), second or {"含": "不含", "不含": "含"}.get(first, "不含")
     low, high = "不低于" if first == "含" else "超过", "不超过" if second == "含" else "低于"
-    told = "（含的一边用“不低于”“不超过”，不含的一边用“超过”“低于”）" if "含" in text else ""
+    told = "（含的一边用“不低于”“不超过”，不含的一边用“超过”“低于”）"
+    if not re.search("含|以上|以下", text):  # the next row mostly begins where this one ends
+        told = "（两头含不含，对照原文和相邻的一档：含的用“不低于”“不超过”，不含的用“超过”“低于”）"
     return f"写成“{low} {found[1]}，{high} {found[5]}”{told}。"
 
 

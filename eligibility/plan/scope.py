@@ -28,6 +28,7 @@ class Scope:
     inside ``for_each`` and ``has``; ``grouped`` the columns grouped by;
     ``guards`` the facts that a ``when`` around has tested with 有 (keys of ``nones``).
     ``loop`` counts the ``for_each`` and ``has`` around.
+    ``awards`` are names of awards, which conditions and expressions cannot use.
     ``incomplete``: a file whose names should be visible could not be found or read.
     """
 
@@ -41,12 +42,13 @@ class Scope:
     each: int | None = None
     guards: frozenset[tuple] = frozenset()
     loop: int = 0
+    awards: frozenset[str] = frozenset()
     incomplete: bool = False
 
     def child(self, **changes) -> "Scope":
         """A scope inside this one."""
         values = {"anchor": self.anchor, "row": self.row, "columns": self.columns,
-                  "grouped": self.grouped, "each": self.each, "incomplete": self.incomplete,
+                  "grouped": self.grouped, "each": self.each, "awards": self.awards, "incomplete": self.incomplete,
                   "loop": self.loop + ("row" in changes)} | changes
         return Scope(self.draft, parent=self, **values)
 
@@ -82,6 +84,10 @@ class Scope:
             left = {key: label for key, label in left.items() if key not in scope.guards}
             scope = scope.parent
         return next(iter(left.values()), None)
+
+    def is_name(self, text: str) -> bool:
+        """Whether ``text`` by itself means something here."""
+        return text in self.columns or text in BUILT_IN or self.find(text) is not None or bool(cuts(text, self.draft.vocabulary))
 
     def visible(self) -> list[str]:
         """Every name that could have been meant, for did-you-mean."""
@@ -135,6 +141,10 @@ class Scope:
         ways = cuts(text, draft.vocabulary)
         if not ways:
             if draft.unread and cuts(text, draft.unread):
+                return None
+            if text in self.awards:
+                draft.findings.error("N401", where, f"“{text}”是奖补项的名称，条件和算式里不能用奖补项的名称。",
+                                     "在 define 里给要用的算式或条件起一个名称，这里和奖补项里都写那个名称；奖补项之间不能同时享受的写 overrides，合计的限额写 together。")
                 return None
             hint = self._hint(text)
             if hint or not self.incomplete:

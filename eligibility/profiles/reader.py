@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from collections.abc import Mapping as Dict
 
 from ..language.diagnostic import ERROR, Diagnostic, Findings, Where
@@ -83,16 +84,18 @@ def read_profiles(
 
 
 def profile_from_tree(
-    tree: Mapping, file: str, vocabulary: Dict[str, Fact], findings: Findings, *, known: dict[str, Fact] | None = None
+    tree: Mapping, file: str, vocabulary: Dict[str, Fact], findings: Findings, *, known: dict[str, Fact] | None = None,
+    readings: Collection[str] = (),
 ) -> Profile:
     """A profile from its tree.
 
     ``vocabulary``: fact name → fact. ``known``: every label that may stand in
     it, where that is more than the vocabulary (see ``labels_of_cases``), or
-    where many profiles are read with the same.
+    where many profiles are read with the same. ``readings``: names of open
+    points, which look like facts and are not.
     """
     local = Findings()
-    profile = _Reader(file, vocabulary, known or known_labels(vocabulary.values()), local).read(tree)
+    profile = _Reader(file, vocabulary, known or known_labels(vocabulary.values()), local, readings).read(tree)
     _hand_over(local.sorted(), findings)
     return profile
 
@@ -114,11 +117,12 @@ def _hand_over(items: list[Diagnostic], findings: Findings) -> None:
 
 
 class _Reader:
-    def __init__(self, file: str, vocabulary: Dict[str, Fact], known: dict[str, Fact], findings: Findings) -> None:
+    def __init__(self, file: str, vocabulary: Dict[str, Fact], known: dict[str, Fact], findings: Findings, readings: Collection[str] = ()) -> None:
         self.profile = Profile(file)
         self.findings = findings
         self.labels = Labels(known)
         self.vocabulary = vocabulary
+        self.readings = readings
         self.slots: dict[Slot, list[tuple[Scalar, Node]]] = {}
 
     def read(self, tree: Mapping) -> Profile:
@@ -183,6 +187,9 @@ class _Reader:
             hint = f"写明年份，例如“2020年{known}: …”。"
             self.findings.error("F714", key.where, f"“{shown(word)}”没有写明是哪一年。", hint)
             return
+        if word in self.readings:
+            cause = f"“{shown(word)}”是规则里的理解口径，不是指标，不能给定。"
+            return self.findings.error("F711", key.where, cause, "删去这一行：两种理解都会计算，期望写采用的那一种（take）的结果。")
         near = self.labels.near(rest or word)
         if word in _BUILT_IN:
             hint = _BUILT_IN[word]

@@ -41,7 +41,7 @@ def test_sound_cases_give_no_finding(tmp_path):
         (only_case(SOUND, "total: {result: undetermined, needs: [合同]}"), "C808", (7, "合同]"), "needs"),
         (only_case(SOUND, "合同数: {result: 0份, needs: [合同]}"), "C808", (7, "合同]"), "needs"),
         (only_case(SOUND, "合同奖励: {result: undetermined, needs: [认定日其]}"), "C809", (7, "认定日其"), "认定日期"),
-        (only_case(SOUND, "研发奖励: {result: undetermined, needs: [营业收入]}"), "C809", (7, "营业收入"), "营业收入（2020年）"),
+        (only_case(SOUND, "研发奖励: {result: undetermined, needs: [营业收入]}"), "C809", (7, "营业收入"), "2020年营业收入"),
         (only_case(SOUND, "研发奖励: {result: undetermined, needs: [行业（2020年）]}"), "C809", (7, "行业（"), "去掉年份"),
         (only_case(SOUND, "合同奖励: ineligible", "    paid_before: [{award: 合同金}]\n"), "C810", (8, "合同金"), "合同奖励"),
         (only_case("主体合格: 是, 研发费佣: 无", "合同奖励: ineligible"), "F711", (6, "研发费佣"), "研发费用"),
@@ -91,3 +91,10 @@ def test_the_day_is_midsummer_after_the_policy_year_unless_stated(tmp_path):
     assert {p.as_of.isoformat() for p in prepare(built)} == {"2022-06-30"}
     built = build(tmp_path, only_case(SOUND, "合同奖励: ineligible", "    as_of: 2022-03-01\n"))
     assert {p.as_of.isoformat() for p in prepare(built) if p.case.name == "一例"} == {"2022-03-01"}
+
+
+def test_a_reading_is_not_given(tmp_path):
+    """Whoever states an open point of the text is told what it is and what becomes of it, and not that it is unknown."""
+    findings, _ = found(tmp_path, only_case("主体合格: 是, 软件也算制造: 是", "合同奖励: ineligible"))
+    [finding] = [d for d in findings if d.code == "F711"]
+    assert "“软件也算制造”是规则里的理解口径" in finding.message and "两种理解都会计算" in finding.hint

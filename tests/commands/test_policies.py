@@ -54,3 +54,22 @@ def test_part_of_a_word_chooses_nothing(run, places, profile, named):
     """A beginning that ends inside a word is refused, with a remedy."""
     code, out, err = run("check", profile, "--rules", places, *WHEN, "--policy", named)
     assert (code, out) == (2, "") and "X905" in err and "改法" in err
+
+
+def test_a_part_that_only_one_has_chooses_it(run, places, profile):
+    """As `show` finds a file: by a part of its title or of its id."""
+    assert decided(run, places, profile, "人才") == ["chongqing/yubei/talent/rent"]
+    assert decided(run, places, profile, "yubei-ea") == ["chongqing/yubei-east/rent"]
+
+
+@pytest.mark.parametrize(("named", "said", "hint"), [
+    ("渝北", "“渝北”可以指 2 项政策", "chongqing/yubei/rent（渝北房租补助）、chongqing/yubei/talent/rent（渝北人才补助）"),
+    ("渝北房屋租金", "没有 id 或名称为“渝北房屋租金”的政策", "最相近的有：chongqing/yubei/rent（渝北房租补助）"),
+    ("垫江", "没有 id 或名称为“垫江”的政策", "eligibility rules"),
+    ("common/basic", "common/basic 是认定标准", "eligibility rules"),
+])
+def test_a_name_of_none_or_several_is_told_the_nearest(run, places, profile, named, said, hint):
+    """A few that may have been meant, with their titles, and never the whole list."""
+    code, out, err = run("check", profile, "--rules", places, *WHEN, "--policy", named)
+    assert (code, out) == (2, "") and said in err and hint in err.replace("\n", "").replace(" ", "") + err
+    assert "demo/research" not in err

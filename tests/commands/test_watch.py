@@ -71,3 +71,14 @@ def test_each_save_is_answered(watching, rules):
     save(sound)
     assert "写法：没有发现问题" in watching.until("写法：没有发现问题", lambda: save(sound))
     assert watching.stop() == 0
+
+
+def test_an_end_in_the_midst_of_a_look_is_no_failure(rules, monkeypatch):
+    """Ctrl+C while rules are being read ends it with 0 as well."""
+    from eligibility.commands import watch
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watch, "_look", interrupted)
+    assert watch.command.callback((str(rules),), (), False) == 0

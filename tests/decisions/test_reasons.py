@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 from tests.engines.small_rules import award, engine_of, one_award
 
-from eligibility.decisions.reasons import deciding
+from eligibility.decisions.affirmed import affirmed
+from eligibility.decisions.reasons import deciding, every_test
 
 
 def reasons(when: str, facts: dict, before: str = "") -> list:
@@ -55,3 +56,11 @@ def test_a_condition_definition_may_be_written_with_its_source():
     """``名: {if: 条件, clause}`` says where a definition stands without a list of one."""
     [reason] = reasons("      够多: 是\n", {"专利": 2}, "define:\n  够多: {if: {专利: 不低于 3项}, clause: 第八条, evidence: official}\n")
     assert (reason.clause, reason.evidence, reason.short_by) == ("第八条", "official", "1项")
+
+
+def test_a_source_beside_not_is_kept():
+    """``{if: {not: 测试}, clause, ref}`` shows its clause, also where only one test stands inside."""
+    when = "      - if:\n          not: {专利: 低于 3项}\n        clause: 第九条\n        ref: AB-01\n"
+    reason = award(engine_of(one_award(f"    when:\n{when}    amount: 1元\n")), {"专利": 2}).reason
+    [test] = every_test(affirmed(reason))
+    assert (test.required, test.clause, test.ref) == ("不低于 3项", "第九条", "AB-01")

@@ -8,7 +8,7 @@ from datetime import date
 from eligibility.decisions.decide import decide
 from eligibility.decisions.decision import AwardDecision, EnterpriseDecision
 from eligibility.engines.scalar.engine import ScalarEngine
-from eligibility.language.diagnostic import Findings, Where
+from eligibility.language.diagnostic import Diagnostic, Findings, Where
 from eligibility.language.library import add
 from eligibility.language.model import Library
 from eligibility.language.yaml_tree import read_yaml
@@ -64,13 +64,19 @@ def whole(text: str) -> str:
 
 def compiled(*texts: str, facts: str = FACTS) -> tuple[Plan, list[str]]:
     """The plan of the files and the codes of everything found wrong, sorted by place."""
+    plan, found = compiled_with_findings(*texts, facts=facts)
+    return plan, [d.code for d in found]
+
+
+def compiled_with_findings(*texts: str, facts: str = FACTS) -> tuple[Plan, list[Diagnostic]]:
+    """The plan of the files and everything found wrong, sorted by place."""
     findings, library = Findings(), Library()
     for number, text in enumerate([facts, *map(whole, texts)]):
         tree = read_yaml(text.encode(), f"{number}.yaml", findings)
         if tree is not None:
             add(library, tree, f"{number}.yaml", findings)
     plan = compile_library(library, findings)
-    return plan, [d.code for d in findings.sorted()]
+    return plan, findings.sorted()
 
 
 def codes(*texts: str) -> list[str]:

@@ -10,7 +10,7 @@ from eligibility.cases.check import check_cases
 from eligibility.language.diagnostic import Findings
 from eligibility.language.library import add
 from eligibility.language.model import Library
-from eligibility.language.skeleton import Head, cases_text, policy_text, trouble
+from eligibility.language.skeleton import Head, cases_text, first_year, policy_text, trouble
 from eligibility.language.yaml_tree import read_yaml
 from eligibility.plan.compile import compile_library
 
@@ -45,6 +45,14 @@ def test_awards_begin_as_unknown():
     head = Head("east/rent", "入驻补助", "示例办法", start="2021-01-01", department="科技局", awards=("房租补助", "设备补助"))
     assert findings_of(head) == []
     assert policy_text(head).count("    amount: unknown ") == 2
+
+
+def test_what_else_may_be_written_stands_as_remarks():
+    """Sources, once and open points are shown where they belong; the first year is that of the first day."""
+    text = policy_text(Head("east/rent", "入驻补助", "示例办法"))
+    assert all(f"# {key}: " in text for key in ("ref", "once")) and "# readings:" in text
+    assert first_year(Head("east/rent", "入驻补助", "示例办法", start="2019-07-01")) == 2019
+    assert first_year(Head("east/rent", "入驻补助", "示例办法")) is None
 
 
 @pytest.mark.parametrize(("change", "said"), [

@@ -111,7 +111,7 @@ class Numbers:
             case "min" | "max":
                 return self._extreme(op.op, self._chain(index)), _ATOM
             case "if":
-                return f"（{self.condition(op.args[0]).inline()} 的，取 {self.number(op.args[1])}，否则取 {self.number(op.args[2])}）", _ATOM
+                return f"（{self.condition(op.args[0]).inline()}的，取 {self.number(op.args[1])}，否则取 {self.number(op.args[2])}）", _ATOM
         if op.op in ROUNDED:
             return f"（{self.number(op.args[0])} {self.rounded(op)}）", _ATOM
         if op.op in _OF_GROUP:
