@@ -53,7 +53,7 @@ class Translator:
         patterns = [(PLACE.split(message), said) for message, said in catalogue.messages.items() if PLACE.search(message)]
         #: (literal parts in order, places, translation), most literal text first
         ordered = sorted(((p[::2], p[1::2], said) for p, said in patterns), key=lambda p: -sum(map(len, p[0])))
-        long = [p for p in ordered if _has_clauses("甲".join(p[0]))]
+        long = [p for p in ordered if _has_clauses("x".join(p[0]))]
         scant = [p for p in ordered if not p[0][0] and len("".join(p[0]).strip()) < _TELLING and p not in long]
         self.long, self.scant = _by_first(long), _by_first(scant)
         self.short = _by_first(p for p in ordered if p not in long and p not in scant)
