@@ -143,7 +143,7 @@ def test_policy_by_title(run, rules, profile):
 
 @pytest.mark.parametrize(
     "name, words",
-    [("demo/reserch", "您是不是想写“demo/research”？"), ("common/basic", "是认定标准，不是政策"), ("甲乙丙丁", "可用的有：demo/research")],
+    [("demo/reserch", "最相近的有：demo/research（研发补助）"), ("common/basic", "是认定标准，不是政策"), ("甲乙丙丁", "eligibility rules")],
 )
 def test_unknown_policy(run, rules, profile, name, words):
     """A policy nobody knows ends with exit code 2 and the nearest one there is."""

@@ -22,6 +22,7 @@ def written(rng: random.Random, many: bool = False) -> tuple[Policy, ScalarEngin
     """A random policy and its engine; None where it is rightly refused."""
     policy = Writer(rng).policy()
     plan, found = compiled(policy.text())
+    found = [code for code in found if code != "P622"]  # a reading that nothing happens to use is only a warning
     assert set(found) <= MAY_BE_REFUSED, (found, policy.text())
     return None if found else (policy, ScalarEngine(plan, YEAR, DAY, many=many))
 
