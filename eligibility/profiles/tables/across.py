@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...language.diagnostic import Findings
 from .grid import Cell, Grid
-from .headings import TOTALS, YEARS, Heading, Headings, is_footnote, is_note, is_unit, squeezed, year_heading, year_of
+from .headings import YEARS, Heading, Headings, is_footnote, is_note, is_total, is_unit, squeezed, year_heading, year_of
 from .columns import Column, SheetUnit, Stated, label_as_value, unknown
 
 Known = dict[tuple[int, int], Heading]
@@ -66,7 +66,7 @@ def _row(
     first = row[min(row)]
     if len(row) == 1 and is_footnote(first.text):
         return None
-    if any(squeezed(c.text) in TOTALS for c in row.values()):
+    if any(is_total(c.text) for c in row.values()):
         return findings.warning("F789", grid.where(first), "这是合计行，没有采用。", "删去合计行。")
     year = None
     if years is not None:

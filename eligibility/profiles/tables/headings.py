@@ -37,7 +37,7 @@ LABELS = frozenset("项目 指标 指标名称 名称 事项 字段 科目 栏�
 YEARS = frozenset("年度 年份 年 会计年度 所属年度 统计年度".split())
 #: Years that depend on who reads.
 RELATIVE = frozenset("本年 上年 前年 去年 今年 当年 本年度 上年度 去年度 本期 上期 本期数 上期数 本年数 上年数 年初 年末 期初 期末 近一年 近两年 近三年".split())
-TOTALS = frozenset("合计 总计 小计 共计 总和 平均 平均值".split())
+_TOTAL = re.compile("(?:本页|本表|以上|全部|各项|年度|[0-9]{4}年度?)?(?:合计|总计|小计|共计|累计|总和|总额|平均值?)(?:金额|数|值|额)?(?:[0-9.]+.?)?|共[0-9]+.?")
 
 
 _NOTE = re.compile("示例|样例|例子|说明|备注|提示|要求|怎么|怎样|证明|可选|选项|合计|平均|增长")
@@ -48,6 +48,11 @@ def is_note(text: str) -> bool:
     """Whether the column or row under this heading explains, and states nothing."""
     word = squeezed(text)
     return word in NOTES or bool(_NOTE.search(word))
+
+
+def is_total(text: str) -> bool:
+    """Whether a row in which this stands sums up others: ``合计（万元）``, ``本页小计``."""
+    return bool(_TOTAL.fullmatch(_BRACKETS.sub("", squeezed(text)).strip(":")))
 
 
 def is_footnote(text: str) -> bool:

@@ -13,7 +13,7 @@ from ..ledger import FIELDS
 from ..ledger import LABEL as PAID
 from ..words import NONE_WORD, or_list, shown
 from .grid import NUMBER, TEXT, Cell, Grid
-from .headings import TOTALS, Heading, Headings, is_footnote, is_note, squeezed
+from .headings import Heading, Headings, is_footnote, is_note, is_total
 from .columns import SheetUnit, take_sheet_unit
 from .stated import scalar_of
 
@@ -144,7 +144,7 @@ def _plain(heading: Heading) -> str:
 def _row(listed: Listed, row: dict[int, Cell], header: dict[int, Cell], headings: Headings, owners: Headings, findings: Findings) -> None:
     if len(row) == 1 and is_footnote(row[min(row)].text):
         return None
-    if any(squeezed(c.text) in TOTALS for c in row.values()):
+    if any(is_total(c.text) for c in row.values()):
         return findings.warning("F789", listed.grid.where(row[min(row)]), "这是合计行，没有采用。", "删去合计行。")
     mine: dict[str, Cell] = {}
     cells: list[tuple[Heading, Cell]] = []

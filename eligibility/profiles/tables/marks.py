@@ -19,9 +19,13 @@ class Marks(dict):
 
 
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)')  # characters that a number format shows as they are
-_BRACKETED = re.compile(r"\[[^\]]*\]")
-_DIVIDES = re.compile(r"[0#?],+(?![0#?,])|!\.")
+#: What a section of a number format shows as it is: quoted, escaped (! in Chinese versions), a currency.
+_SHOWN = re.compile(r'"([^"]*)"|[\\!](.)|\[\$([^\]-]*)[^\]]*\]|([$€£])')
+_BRACKETED = re.compile(r"\[[^\]]*\]")  # colours and conditions
+_ROOM = re.compile("[_*].")  # left free, or filled up
+_DIVIDES = re.compile(r"[0#?],+(?![0#?,])")
+_CHINESE_MONEY = re.compile("RMB|CNY", re.IGNORECASE)
+_MISLEADING = re.compile("[万亿元千百人%A-Za-z0-9.$€£]")
 
 
 def workbook_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
@@ -86,11 +90,27 @@ def _formats(styles: bytes) -> list[str]:
 
 
 def _format(code: str) -> str:
-    positive = _BRACKETED.sub("", code.split(";")[0])
-    bare = _QUOTED.sub("", positive)
-    if "%" in bare:
-        return "percent"
-    return SCALED if _DIVIDES.search(bare) or re.search("[万亿元千百人%]", positive) else ""
+    """Of a format with several sections any may be the one that shows the number."""
+    sections = [_section(section) for section in _sections(code)[:3]]
+    marks = {mark for mark, shows in sections if shows}
+    if not marks:
+        return SCALED if sections and not sections[0][1] and code else ""
+    return marks.pop() if len(marks) == 1 else SCALED
+
+
+def _sections(code: str) -> list[str]:
+    """The parts between semicolons that are not shown themselves."""
+    return re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code)
+
+
+def _section(code: str) -> tuple[str, bool]:
+    """What one section does to a number, and whether it shows it at all."""
+    code = _ROOM.sub("", code)
+    shown = "".join("".join(groups) for groups in _SHOWN.findall(code))
+    bare = _BRACKETED.sub("", _SHOWN.sub("", code))
+    shows = bool(re.search("[0#?@]|general", bare, re.IGNORECASE))
+    misleading = _MISLEADING.search(_CHINESE_MONEY.sub("", shown)) or re.search("[万亿元千百人]", bare) or _DIVIDES.search(bare)
+    return SCALED if misleading else "percent" if "%" in bare else "", shows
 
 
 def _sheet(content: bytes, formats: list[str], stale: bool) -> Marks:

@@ -153,6 +153,28 @@ def test_percentages_as_shown(tmp_path):
         assert found.codes == [] and found.values["研发占比"] == Fraction(1, 20)
 
 
+@pytest.mark.parametrize("code", ['0\\.0000', '0"."0000', "[$$-409]#,##0.00", '"US$"#,##0', '[<10000]0;0!.0,"万"', "0;-0%", '0"0000"', ";;;"])
+def test_formats_that_show_another_number(tmp_path, code):
+    """A format that sets a point, a currency, digits or a % beside the number, in any of its sections, or hides it, is not believed."""
+    found = read_sheets(tmp_path, [["企业名称", "甲"], ["2020年营业收入（元）", Shown(12345, code)]])
+    assert found.codes == [("F776", "企业信息!B2")]
+
+
+@pytest.mark.parametrize("code", ["#,##0_);(#,##0)", '_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ', "0.00_ ;[Red]\\-0.00\\ ", "[$￥-804]#,##0", "@"])
+def test_formats_of_accountants(tmp_path, code):
+    """Formats that show the number itself, with red, brackets or ¥ about it, change nothing."""
+    found = read_sheets(tmp_path, [["企业名称", "甲"], ["2020年净利润（元）", Shown(-12345, code)]])
+    assert found.codes == [] and found.values["净利润", 2020] == -1_234_500
+
+
+@pytest.mark.parametrize("word", ["合 计", "合计（万元）", "本页小计：", "共2份"])
+def test_total_rows(tmp_path, word):
+    """A row of sums is no record, in whatever words it says so."""
+    rows = [["编号", "到账金额（万元）"], ["A", 3], ["B", 4], [word, 7]]
+    found = read_sheets(tmp_path, {"企业信息": [["企业名称", "甲"]], "技术合同": rows})
+    assert found.codes == [("F789", "技术合同!A4")] and len(found.values["技术合同"]) == 2
+
+
 @pytest.mark.parametrize("label", ["营业收人2020年", "2020年yingyeshouru", "2020年应页收入（万元）", "2020年营收额"])
 def test_unknown_label_is_answered(tmp_path, label):
     """An unknown label is reported with the fact that is near by spelling, sound or alias."""
