@@ -16,7 +16,7 @@ from .evidence import operations_below, readings_below, unknown_below, weak_numb
 from .missing import Work, missing_of
 from .open_amounts import blanks_of_amount
 from .papers import papers_of
-from .reasons import Explainer, condition_text, with_clause
+from .reasons import Explainer, condition_text, values_behind, with_clause
 from .shortfall import Shortfalls, together
 
 #: open points of one policy whose combinations are all reckoned through
@@ -209,7 +209,7 @@ class _Decider:
         return tuple(dict.fromkeys(steps))
 
     def _row_taken(self, index: int) -> list[tuple[str, str]]:
-        """The row of a ``first_of`` or a band table that counts, in words with its clause; none while that is open."""
+        """What chose the row of a ``first_of`` or a band table, then the row in words with its clause; none while that is open."""
         op = self.engine.operations[index]
         tests = list(op.args[:-1:2])
         verdicts = [self.trace.raw(t) for t in tests]
@@ -219,7 +219,8 @@ class _Decider:
         clause, ref = op.data[1][taken] if op.data[1] else (None, None)
         words = condition_text(self.explainer.reason(tests[taken])) if taken < len(tests) else "其余"
         source = "、".join(p for p in (clause, ref) if p)
-        return [(f"按“{words}”一行" + (f"（{source}）" if source else ""), self.explainer.shown(index))]
+        chosen = [step for test in tests[: taken + 1] for step in values_behind(self.explainer.reason(test))]
+        return [*chosen, (f"按“{words}”一行" + (f"（{source}）" if source else ""), self.explainer.shown(index))]
 
     def _notes(self, award: AwardPlan, document: DocumentPlan, payment):
         """What overrides and ``together`` did to the amount."""

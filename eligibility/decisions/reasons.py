@@ -297,6 +297,17 @@ def every_test(reason: Reason) -> list[Reason]:
     return [reason] if reason.kind == "test" else [leaf for child in reason.children for leaf in every_test(child)]
 
 
+def values_behind(reason: Reason) -> list[tuple[str, str]]:
+    """The tests behind how it came out, as (condition, value): no open points of the text, no branches that did not matter."""
+    if reason.kind == "test":
+        return [] if reason.reading else [(reason.condition, reason.actual)]
+    everything = reason.kind in ("not", "some") or (reason.kind == "all") is reason.result
+    behind = [c for c in reason.children if everything or c.result is reason.result]
+    if not everything and any(c.reading for c in behind):  # the reading alone settles it
+        return []
+    return [step for child in behind for step in values_behind(child)]
+
+
 def condition_text(reason: Reason) -> str:
     """A condition in one line: a test with what it requires, a group by its name or its parts."""
     if reason.kind == "test":

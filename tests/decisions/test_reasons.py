@@ -64,3 +64,17 @@ def test_a_source_beside_not_is_kept():
     reason = award(engine_of(one_award(f"    when:\n{when}    amount: 1元\n")), {"专利": 2}).reason
     [test] = every_test(affirmed(reason))
     assert (test.required, test.clause, test.ref) == ("不低于 3项", "第九条", "AB-01")
+
+
+@pytest.mark.parametrize("facts, row", [
+    ({"规上": True}, ("专利 = 未填写", "规上 = 是", "按“大户”一行 = 3元")),
+    ({"规上": False, "专利": 4}, ("专利 = 4项", "规上 = 否", "按“专利 不低于 3项”一行 = 2元")),
+    ({"规上": False, "专利": 1}, ("专利 = 1项", "规上 = 否", "按“其余”一行 = 1元")),
+])  # fmt: skip
+def test_the_row_that_counts_is_told_with_the_facts_that_chose_it(facts, row):
+    """Why 15万元 and not 20万元: the values behind the rows before are told, and no open point of the text."""
+    rule = one_award(
+        "    first_of:\n      - {if: {大户: 是}, then: 3元}\n      - {if: {专利: 不低于 3项}, then: 2元}\n      - {其余: 1元}\n",
+        "readings:\n  看规上: {take: 是, why: 没有说}\ndefine:\n  大户:\n    any:\n      - {看规上: 是, 规上: 是}\n      - {看规上: 否, 上市: 是}\n",
+    )
+    assert tuple(" = ".join(step) for step in award(engine_of(rule), facts).calculation) == row
