@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from ..plan.plan import DocumentPlan, Plan
 from .exits import CouldNotRun
 
@@ -20,4 +22,6 @@ def find_versions(plan: Plan, name: str) -> list[DocumentPlan]:
 
     near = nearest(name, [*versions, *{d.title for d in plan.documents}])
     hint = f"您是不是想写“{near}”？" if near else ""
+    if os.path.exists(name):
+        raise CouldNotRun("X907", f"没有 id 或名称为“{name}”的文件", "这里写 id 或名称，不写路径；规则不是随程序安装的，用 --rules 写明它的文件夹")
     raise CouldNotRun("X907", f"没有 id 或名称为“{name}”的文件", hint + "用 eligibility rules 列出全部文件")

@@ -53,7 +53,10 @@ def _instrument(node: Node | None) -> Instrument | None:
     if not isinstance(node, Mapping):
         return None
     title, number, evidence, source = (text_of(node.get(key)) for key in ("title", "number", "evidence", "source"))
-    return Instrument(title or "", number, evidence or "assumed", node.where, source)
+    title = title or ""
+    if title.startswith("《") and title.find("》") == len(title) - 1:  # it is shown in 《》 wherever it is shown
+        title = title[1:-1]
+    return Instrument(title, number, evidence or "assumed", node.where, source)
 
 
 def _in_force(tree: Mapping, findings: Findings) -> InForce:

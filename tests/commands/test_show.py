@@ -104,3 +104,19 @@ def test_json_holds_the_same_sentences(run, rules):
     close = "".join(text.split())
     told = [s for section in found["sections"] for s in (section["title"], *sentences(section["items"]))]
     assert all("".join(s.split()) in close for s in told) and len(told) > 20
+
+
+def test_a_path_is_told_what_is_wanted(run, rules):
+    """Who names the file is told to write the id and, for rules of one's own, --rules."""
+    code, out, err = run("show", rules / "demo/research.yaml")
+    told = "".join(err.split())
+    assert (code, out) == (2, "") and "X907" in told and "不写路径" in told and "--rules" in told
+
+
+@pytest.mark.parametrize("title, told", [("《虚构的研发办法》", "《虚构的研发办法》（虚构"), ("《甲》《乙》", "《《甲》《乙》》（")])
+def test_marks_around_the_title_are_not_doubled(run, rules, title, told):
+    """The name of the document may be written with or without 《》."""
+    policy = rules / "demo/research.yaml"
+    policy.write_text(policy.read_text(encoding="utf-8").replace("title: 虚构的研发办法", f"title: {title}"), encoding="utf-8")
+    code, out, _ = run("show", "demo/research", "--rules", rules, *WHEN)
+    assert code == 0 and f"依据：{told}" in "".join(out.split())
