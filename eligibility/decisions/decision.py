@@ -55,8 +55,9 @@ class Reason(NamedTuple):
 
     ``kind``: test, or all any not some for groups. ``condition`` is what it
     is about, ``required`` and ``actual`` in words, ``short_by`` by how much
-    it falls short in its own unit. ``where`` is the rule's place; ``reading``
-    marks an open point of the text, which no enterprise can change.
+    it falls short in its own unit (of records, the row that comes nearest). ``where`` is the rule's place; ``reading``
+    marks an open point of the text, which no enterprise can change; ``idle`` a
+    comparison that comes out the same whatever is stated, as 不低于 0元 of an amount.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class Reason(NamedTuple):
     children: tuple["Reason", ...] = ()
     where: str = ""
     reading: bool = False
+    idle: bool = False
 
     @property
     def shortfall(self) -> str:

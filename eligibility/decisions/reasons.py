@@ -10,6 +10,7 @@ from ..language.quantities import value_text
 from ..plan.operations import COMPARISONS, Operation
 from ..profiles.profile import Profile
 from ..profiles.values import NONE_VALUE
+from .asked_rows import AskedRows
 from .decision import FactShown, Reason
 
 _WIDE = 100 * 365
@@ -31,6 +32,7 @@ class Explainer:
         self.plan = trace.engine.plan
         self._left = self._left_in_all = MOST_OPENED_IN_ALL
         self._facts: dict[tuple[int, ...], tuple[FactShown, ...]] = {}
+        self.asked_rows = AskedRows(trace)
 
     def reason(self, index: int, label: str | None = None) -> Reason:
         """The tree of conditions behind ``index``."""
@@ -50,8 +52,9 @@ class Explainer:
         if op.op in ("named", "version") and index not in self.engine.given and self._behind(index) != index and self._open():
             return _cited(self._reason(self._behind(index), op.label), op)
         if op.op in _GROUPS and op.word != "在":
-            inner = tuple(self._reason(a) for a in op.args)
-            if len(inner) == 1 and op.op in ("all", "any"):
+            args = self._of_the_years(op) if op.label == "每年" else op.args
+            inner = tuple(self._reason(a) for a in args)
+            if len(inner) == 1 == len(op.args) and op.op in ("all", "any"):
                 return inner[0]
             if op.op == "not" and self.operations[op.args[0]].op == "paid_ever":
                 return self._test(op, index, result, "以前是否领过", "没有领过", {True: "没有领过", False: "已经领过", None: "不知道"}[result])
@@ -61,6 +64,18 @@ class Explainer:
         if op.op == "is" and self.operations[op.args[0]].unit == "bool":
             return self._truth(op, index, result)
         return self._leaf(op, index, result, label)
+
+    def _of_the_years(self, op: Operation) -> list[int]:
+        """The comparisons of a 每年, each year's own; whether the firm existed only where that decides or is not known."""
+        years = []
+        for index in op.args:
+            year = self.operations[index]
+            existed = self.operations[year.args[0]].args[0] if year.op == "any" and self.operations[year.args[0]].op == "not" else None
+            if existed is not None and self.operations[existed].label == "已成立" and self.trace.raw(existed) is not None:
+                years.append(year.args[1] if self.trace.raw(existed) else year.args[0])
+            elif year.label != "其中至少一年已成立" or self.trace.raw(index) is not True:
+                years.append(index)
+        return years
 
     # ----------------------------------------------------------------------- tests
 
@@ -73,6 +88,8 @@ class Explainer:
             plain = op.data == ["是"]
             mark = {"clause": op.clause or inner.clause, "ref": op.ref or inner.ref, "evidence": op.evidence or inner.evidence}
             if inner.kind == "test" and plain:
+                if self.operations[self.engine.target(inner.operation)].op == "has":
+                    inner = inner._replace(required=f"“{subject.label}”，即{inner.required}")
                 return inner._replace(**mark)
             if inner.kind != "test":
                 children = inner.children if plain and inner.kind == "all" else (inner,)
@@ -103,7 +120,8 @@ class Explainer:
         if op.op == "has":
             rows = self.trace.raw(op.args[0])
             actual = "未填写" if rows is None else f"{len(rows)} 条记录" if result is None else f"{len(rows)} 条记录中{'有' if result else '没有'}"
-            return self._test(op, index, result, op.label or "", "有符合条件的记录", actual, [op.args[0]])
+            short = self.asked_rows.nearest(index, rows) if result is False else None
+            return self._test(op, index, result, op.label or "", self.asked_rows.required(index), actual, [op.args[0]], short)
         return self._test(op, index, result, label or op.label or "", "是", _truth_text(result), [index])
 
     def _comparison(self, op: Operation, index: int, result) -> Reason:
@@ -118,7 +136,14 @@ class Explainer:
             limit = f"{self.operations[right].label}（{limit}）"
         found = self._test(op, index, result, self.name(left) or actual, f"{op.word or '为'} {limit}", actual, [left, right],
                            self._short(op) if result is False else None)
-        return _cited(found, self.operations[left])
+        return _cited(found, self.operations[left])._replace(idle=self._idle(op, result))
+
+    def _idle(self, op: Operation, result) -> bool:
+        """Whether no value that the left side can take would change the result, as of an amount 不低于 0元."""
+        left, bound = self.operations[op.args[0]], self.trace.value(op.args[1])
+        if not _is_number(bound) or result is not (op.op in ("ge", "le")):
+            return False
+        return left.low >= bound if op.op in ("ge", "lt") else left.high <= bound if op.op in ("gt", "le") else False
 
     def _test(self, op: Operation, index: int, result, condition: str, required: str, actual: str,
               rests_on: list[int] = (), short_by: str | None = None) -> Reason:

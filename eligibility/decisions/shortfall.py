@@ -44,7 +44,10 @@ class Shortfalls:
     def _need(self, reason: Reason) -> Need:
         if reason.kind == "test":
             return self._test(reason)
-        failed = list(dict.fromkeys(self._need(c) for c in reason.children if c.result is False))
+        failing = [c for c in reason.children if c.result is False]
+        if reason.kind == "any":  # what no statement could change is not what is lacking
+            failing = [c for c in failing if not _hopeless(c)] or failing
+        failed = list(dict.fromkeys(map(self._need, failing)))
         if reason.kind == "some":
             return self._some(reason, failed)
         if reason.kind == "any":
@@ -161,6 +164,13 @@ class Shortfalls:
             else:
                 pending += self.operations[index].args
         return slots
+
+
+def _hopeless(reason: Reason) -> bool:
+    """Whether it fails by a comparison that comes out so whatever the enterprise states."""
+    if reason.kind == "all":
+        return any(c.result is False and _hopeless(c) for c in reason.children)
+    return reason.idle and reason.result is False
 
 
 def written(value: Fraction, unit: str) -> str | None:

@@ -11,6 +11,7 @@ def decisive(reason: Reason) -> Reason:
         return reason
     everything = (reason.kind == "all" and reason.result) or (reason.kind == "any" and reason.result is False)
     kept = [c for c in reason.children if everything or c.result is reason.result] or reason.children
+    kept = [c for c in kept if not (everything and c.idle)] or kept  # what cannot come out otherwise
     return reason._replace(children=tuple(map(decisive, kept)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -9,6 +10,7 @@ from tests.engines.small_rules import award, engine_of, one_award
 
 from eligibility.decisions.affirmed import affirmed
 from eligibility.decisions.reasons import deciding, every_test
+from eligibility.reports.reasons import decisive
 
 
 def reasons(when: str, facts: dict, before: str = "") -> list:
@@ -78,3 +80,59 @@ def test_the_row_that_counts_is_told_with_the_facts_that_chose_it(facts, row):
         "readings:\n  看规上: {take: 是, why: 没有说}\ndefine:\n  大户:\n    any:\n      - {看规上: 是, 规上: 是}\n      - {看规上: 否, 上市: 是}\n",
     )
     assert tuple(" = ".join(step) for step in award(engine_of(rule), facts).calculation) == row
+
+
+HAS = "      has: {of: 合同, where: {类: 转让, 额: 不低于 3万元, 日: 在 近36个月}}\n"
+
+
+@pytest.mark.parametrize("rows, short", [
+    ([], None),
+    ([{"类": "许可", "额": 100_0000}], "所填的一条：类 许可，额 1万元"),
+    ([{"类": "许可", "额": 100_0000}, {"类": "转让", "额": 500_0000, "日": date(2019, 1, 1).toordinal()}], "最接近的第 2 条：日 2019-01-01"),
+    ([{"类": "许可"}] * 4, None),
+])
+def test_what_is_asked_of_a_row_is_said(rows, short):
+    """All the conditions on a row, and of up to three rows the nearest with what it fails by."""
+    [reason] = reasons(HAS, {"合同": rows})
+    assert (reason.condition, reason.actual) == ("合同", f"{len(rows)} 条记录中没有")
+    assert (reason.required, reason.short_by) == ("有一份：类 为 转让，额 不低于 3万元，日 在 近36个月", short)
+
+
+def test_a_named_condition_on_rows_keeps_its_name():
+    """A definition that is a `has` is called by its name, with its conditions; alternatives stand in brackets."""
+    before = "define:\n  大单:\n    has:\n      of: 合同\n      where:\n        any: [{类: 转让}, {押金: 有}]\n        额: 不低于 3万元\n"
+    [reason] = reasons("      大单: 是\n", {"合同": [{"类": "转让", "额": 1}]}, before)
+    assert reason.required == "“大单”，即有一份：（类 为 转让，或 押金 有），额 不低于 3万元"
+    assert reason.short_by == "所填的一条：额 0.01元"
+    assert reasons("      has: {of: 合同}\n", {"合同": []})[0].required == "有记录"
+
+
+@pytest.mark.parametrize("founded, conditions", [
+    (date(2010, 1, 1), ["前年收入", "上年收入"]), (date(2020, 5, 1), ["上年收入"]), (date(2021, 5, 1), ["成立日期", "成立日期"]),
+])
+def test_every_year_shows_the_comparisons_alone(founded, conditions):
+    """近两年每年…: each year's own comparison; the founding date only where it decides."""
+    reason = award(engine_of(one_award("    when: {近两年每年收入: 不低于 3万元}\n    amount: 1元\n")),
+                   {"成立日期": founded.toordinal(), ("收入", 2020): 100, ("收入", 2019): 200}).reason
+    assert [r.condition for r in every_test(decisive(affirmed(reason)))] == conditions
+
+
+LINES = """define:
+  收入线:
+    first_of:
+      - {if: {类别: 甲}, then: 0元}
+      - {其余: 5万元}
+  人数线:
+    first_of:
+      - {if: {类别: 甲}, then: 10人}
+      - {其余: 0人}
+  大: {上年收入: 不低于 收入线, 上年人数: 不低于 人数线}
+"""
+
+
+@pytest.mark.parametrize("when, people", [("大: 否", 20), ("大: 是", 20), ("大: 是", 2)])
+def test_what_cannot_come_out_otherwise_is_not_asked_for(when, people):
+    """An amount is never below 0元: such a bound is no way to be small and no merit of being large."""
+    found = award(engine_of(one_award(f"    when: {{{when}}}\n    amount: 1元\n", LINES)), {"类别": "甲", ("收入", 2020): 10**9, ("人数", 2020): people})
+    assert [r.condition for r in every_test(decisive(affirmed(found.reason)))] == ["上年人数"]
+    assert found.lacks is None or (found.lacks.kind, found.lacks.condition) == ("test", "上年人数")

@@ -100,3 +100,11 @@ def test_json_tells_the_same():
     assert need["also"] == {"fact": "研发（2020年）", "text": "还差 2万元", "by": "2万元", "direction": "more", "strict": False}
     strict = found["shortfalls"][2]["need"]["children"][0]["gap"]
     assert (strict["by"], strict["strict"]) == ("0人", True)
+
+
+def test_more_than_nothing_is_to_have_some():
+    """超过 0元 of which there is 0元: nobody is told that equal is not enough."""
+    before = "define:\n  评估奖励: {bands: {of: 专利, steps: [不低于 5项: 10元, 其余: 0元]}}\n"
+    rules = before + "awards:\n  甲奖: {clause: 一, when: {评估奖励: 超过 0元}, amount: 1元}\n  乙奖: {clause: 一, when: {专利: 超过 0项}, amount: 1元}\n"
+    text = shown(rules, {"专利": 0})
+    assert "甲奖：要有评估奖励（现在是 0元）" in text and "乙奖：要有专利（现在是 0项）" in text
