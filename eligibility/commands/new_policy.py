@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import date
 
@@ -15,6 +16,9 @@ from ..reports.speech import say
 from .exits import FINE, CouldNotRun
 from .json_output import write_json
 from .terminal import DEFAULT_WIDTH, columns, tell
+
+
+SOUND = Head("a", "名称", "文件")  # with one answer in its place, the answer alone is judged
 
 
 @click.command("policy", help="新建一个政策文件和它的用例，带说明。不写选项的逐项询问（不在终端上运行时用选项给出）。"
@@ -51,29 +55,40 @@ def command(id: str | None, folder: str, as_json: bool, awards: tuple[str, ...],
 
 
 def _asked(id: str | None, awards: tuple[str, ...], flags: dict[str, str | None]) -> dict:
-    """What the flags leave open, asked one by one; Enter skips what may be left out."""
+    """What the flags leave open, asked one by one, and again where the answer will not do; Enter skips what may be left out."""
 
-    def ask(question: str, given: str | None, needed: bool = False, default: str = "") -> str:
-        if given:
-            return given
+    def ask(field: str, question: str, given: str | None, needed: bool = False, default: str = "") -> str:
+        while not given:
+            said = prompted(question, needed, default)
+            wrong = trouble(SOUND._replace(**{field: _names(said) if field == "awards" else said}))
+            if wrong is None:
+                return said
+            tell(wrong, err=True)
+        return given
+
+    def prompted(question: str, needed: bool, default: str) -> str:
         optional = "" if needed or default else say("（可不填）")
         said = say(question) + (f" {optional}" if optional.startswith("(") else optional)
         lines = fold(f"{said} [{default}]" if default else said, 0, 2, columns(err=True) or DEFAULT_WIDTH)
         return click.prompt("\n".join(lines), default=None if needed else default, show_default=False, prompt_suffix=": " if said.isascii() else "：", err=True).strip()
 
     found = {
-        "id": ask("编号（小写字母、数字、连字符，用 / 分级，如 east/rent）", id, needed=True),
-        "title": ask("政策事项的名称", flags["title"], needed=True),
-        "instrument": ask("依据的文件名称", flags["instrument"], needed=True),
-        "number": ask("文号", flags["number"]),
+        "id": ask("id", "编号（小写字母、数字、连字符，用 / 分级，如 east/rent）", id, needed=True),
+        "title": ask("title", "政策事项的名称", flags["title"], needed=True),
+        "instrument": ask("instrument", "依据的文件名称", flags["instrument"], needed=True),
+        "number": ask("number", "文号", flags["number"]),
     }  # fmt: skip
     levels = "；".join(f"{key} {said}" for key, said in EVIDENCE.items())
-    found["evidence"] = ask(f"证据等级（{levels}）", flags["evidence"], default="secondary")
-    found["source"] = ask("在哪里读到的", flags["source"])
-    found["start"] = ask("施行日期，如 2021-01-01", flags["start"])
-    found["department"] = ask("主管部门", flags["department"])
-    found["awards"] = awards or tuple(name for name in ask("有哪些奖补项（用顿号分开）", None, default="补助").split("、") if name)
+    found["evidence"] = ask("evidence", f"证据等级（{levels}）", flags["evidence"], default="secondary")
+    found["source"] = ask("source", "在哪里读到的", flags["source"])
+    found["start"] = ask("start", "施行日期，如 2021-01-01", flags["start"])
+    found["department"] = ask("department", "主管部门", flags["department"])
+    found["awards"] = awards or _names(ask("awards", "有哪些奖补项（用顿号分开）", None, default="补助"))
     return found
+
+
+def _names(said: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in re.split("[、，,；;]", said) if name.strip())
 
 
 def _write(files: dict[str, str]) -> list[str]:
