@@ -9,7 +9,7 @@ from ..decisions.shortfall import written
 from .lines import folded
 from .speech import say
 
-_ABOVE_ZERO = re.compile(r"(?:超过|>|＞)\s*0[^\d.]*")
+_NOTHING = re.compile(r"0[^\d.]*")
 
 
 def next_steps(decision: EnterpriseDecision, mark: str = "") -> list[str]:
@@ -85,7 +85,7 @@ def _test(need: Need) -> str:
     """``上年研发费用 80万元，要求不低于 100万元，还差 20万元``."""
     if need.reading:
         return f"{need.condition}（要看原文怎样理解，不是企业能改变的）"
-    if need.gap and need.gap.more and not need.gap.by and _ABOVE_ZERO.fullmatch(need.required) and " " not in need.condition:
+    if need.gap and need.gap.more and not need.gap.by and _NOTHING.fullmatch(need.actual) and " " not in need.condition:
         return f"要有{need.condition}（现在是 {need.actual}）"
     parts = [f"{need.condition} {need.actual}" if need.actual != need.condition else need.condition]
     if need.required:
