@@ -27,7 +27,7 @@ TALK = ("title", "clause", "ref", "evidence", "note", "why", "basis", "source", 
 
 _CANONICAL = {op: next(w for w, o in words.COMPARISONS.items() if o == op) for op in ("ge", "gt", "le", "lt")}
 _DATE_WORDS = ("不早于", "晚于", "不晚于", "早于", "=")
-_NUMBER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?:\s*(千元|百万元|千万元|万亿元|万元|亿元|元|%|‰|个?百分点)|(?=[\s，)+*/×÷-]|$))")
+_NUMBER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?:\s*(千元|百万元|千万元|万亿元|万元|亿元|元|%|‰|个?百分点)(?!\w)|(?=[\s，)+*/×÷-]|$))")
 _SUFFIXED = re.compile(r"(\d[^\s，()]*?)\s*(?:\(含\))?\s*(以上|以下)(?:\(含\))?")
 _RARE = ("千元", "百万元", "千万元")
 
@@ -63,7 +63,9 @@ def _texts(node: Node, steps: bool = False) -> Iterator[Scalar]:
         yield node
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from _texts(item, steps)
+            # What is no whole comparison is an option of a choice, such as 500人以上; in the rows of a table it is a number.
+            if steps or not isinstance(item, Scalar) or split_subject(half_width(item.text)) is not None:
+                yield from _texts(item, steps)
     else:
         for key, value in node.entries:
             if steps:
@@ -72,7 +74,7 @@ def _texts(node: Node, steps: bool = False) -> Iterator[Scalar]:
                 for _, inner in value.entries:
                     yield from _texts(inner)
             elif key.text not in TALK:
-                yield from _texts(value, key.text == "steps")
+                yield from _texts(value, steps or key.text == "steps")
 
 
 # -------------------------------------------------------------------- one text

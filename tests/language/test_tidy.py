@@ -113,3 +113,13 @@ def test_a_file_that_cannot_be_read_is_not_touched():
     """A file with a mistake gives the mistake and no text."""
     findings = Findings()
     assert tidy("kind: policy\n\ttitle: a\n".encode(), "a.yaml", findings) is None and findings.has_errors
+
+
+def test_options_stay_as_they_are():
+    """An option of a choice may look like a comparison or an amount; only rows of tables and whole comparisons in lists are respelled."""
+    source = (
+        "kind: policy\nawards:\n  甲:\n    when:\n      all:\n        - {规模档: [500人以上, 5 元, 至少 3人]}\n        - {规模档: 1千元档}\n        - 收入 ≥ 1千元\n"
+        "    bands:\n      of: 等级\n      gives: [一, 二]\n      steps:\n        - 1千元档: [1千元, 2 万元]\n"
+    )
+    made = source.replace("收入 ≥ 1千元", "收入 不低于 0.1万元").replace("[1千元, 2 万元]", "[0.1万元, 2万元]")
+    assert tidy(source.encode(), "a.yaml", Findings()) == made
