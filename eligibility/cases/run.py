@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ..decisions.decide import decide
 from ..decisions.decision import INELIGIBLE, AwardDecision, FactShown, PolicyDecision, Reason
 from ..decisions.missing import missing_of
-from ..decisions.reasons import Explainer, deciding
+from ..decisions.reason_trees import deciding
+from ..decisions.reasons import Explainer
 from ..engines.scalar.engine import ScalarEngine, Trace
 from ..language.diagnostic import Where
 from ..language.tree import Scalar
@@ -126,7 +127,7 @@ def _definition(asked: Asked, trace: Trace, prepared: Prepared) -> Checked:
     explainer = Explainer(trace, prepared.profile)
     matches = value_matches(asked.wanted, value, unit)
     if unit != "bool":
-        return _checked(asked, result_text(value, unit), matches, [], None, facts=explainer.facts([asked.operation]))
+        return _checked(asked, result_text(value, unit), matches, [], None, facts=explainer.values.facts([asked.operation]))
     reasons = deciding(explainer.reason(asked.operation, asked.name))
     sets = missing_of(trace, asked.operation).sets if asked.needs is not None and value is None else ()
     return _checked(asked, result_text(value, unit), matches, reasons, sets)

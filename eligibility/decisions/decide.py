@@ -16,7 +16,8 @@ from .evidence import operations_below, readings_below, unknown_below, weak_numb
 from .missing import Work, missing_of
 from .open_amounts import blanks_of_amount
 from .papers import papers_of
-from .reasons import Explainer, condition_text, values_behind, with_clause
+from .reason_trees import condition_text, values_behind, with_clause
+from .reasons import Explainer
 from .shortfall import Shortfalls, together
 
 #: open points of one policy whose combinations are all reckoned through
@@ -205,7 +206,7 @@ class _Decider:
                 steps += self._row_taken(index)
             elif op.scope is None and op.label and op.unit not in ("bool", "text", "records", "date", "year") and op.op != "fen":
                 name = op.label if len(op.label) <= LONGEST_NAME else op.label[:LONGEST_NAME] + "…"
-                steps.append((name, self.explainer.shown(index)))
+                steps.append((name, self.explainer.values.shown(index)))
         return tuple(dict.fromkeys(steps))
 
     def _row_taken(self, index: int) -> list[tuple[str, str]]:
@@ -220,7 +221,7 @@ class _Decider:
         words = condition_text(self.explainer.reason(tests[taken])) if taken < len(tests) else "其余"
         source = "、".join(p for p in (clause, ref) if p)
         chosen = [step for test in tests[: taken + 1] for step in values_behind(self.explainer.reason(test))]
-        return [*chosen, (f"按“{words}”一行" + (f"（{source}）" if source else ""), self.explainer.shown(index))]
+        return [*chosen, (f"按“{words}”一行" + (f"（{source}）" if source else ""), self.explainer.values.shown(index))]
 
     def _notes(self, award: AwardPlan, document: DocumentPlan, payment):
         """What overrides and ``together`` did to the amount."""
@@ -257,7 +258,7 @@ class _Decider:
                 try:
                     truth = self.engine.operations[index].unit == "bool"
                     reason = self.explainer.reason(index, name) if truth else None
-                    results.append(StandardResult(name, self.explainer.shown(index) if not truth else
+                    results.append(StandardResult(name, self.explainer.values.shown(index) if not truth else
                                                   {True: "是", False: "否", None: "未知"}[reason.result], reason))
                 except KeyError:  # not computed: no policy of this run rests on it
                     continue

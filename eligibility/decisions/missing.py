@@ -15,7 +15,7 @@ from ..engines.scalar.engine import ScalarEngine, Trace
 from ..engines.scalar.values import BLANK
 from .candidates import candidate_values
 from .decision import Missing
-from .reasons import slot_name
+from .shown_values import slot_name
 from .row_candidates import MOST_ROWS, blank_cells, candidate_rows, completed_rows
 
 #: blanks up to which every subset is considered

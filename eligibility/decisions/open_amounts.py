@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..engines.scalar.engine import Trace
 from ..engines.scalar.values import BLANK, Interval
-from .reasons import slot_name
+from .shown_values import slot_name
 
 
 def blanks_of_amount(trace: Trace, value: int) -> tuple[str, ...]:

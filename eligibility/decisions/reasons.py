@@ -5,15 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..engines.scalar.engine import Trace
-from ..engines.scalar.values import BLANK, Interval
 from ..language.quantities import value_text
 from ..plan.operations import COMPARISONS, Operation
 from ..profiles.profile import Profile
-from ..profiles.values import NONE_VALUE
 from .asked_rows import AskedRows
-from .decision import FactShown, Reason
+from .decision import Reason
+from .shown_values import ShownValues
 
-_WIDE = 100 * 365
 #: definitions shown with what they rest on, in one tree and for one enterprise: where definitions use one
 #: another many times over, a tree would grow without end, and from there on they are shown by their result alone
 MOST_OPENED = 1_000
@@ -22,16 +20,15 @@ _GROUPS = {"all": "all", "any": "any", "not": "not", "at_least": "some"}
 
 
 class Explainer:
-    """Turns operations of one trace into reasons; ``profile`` tells where values came from."""
+    """Turns operations of one trace into reasons; ``profile`` tells where values came from, ``values`` how they are said."""
 
     def __init__(self, trace: Trace, profile: Profile):
         self.trace = trace
-        self.profile = profile
         self.engine = trace.engine
         self.operations = trace.engine.operations
         self.plan = trace.engine.plan
         self._left = self._left_in_all = MOST_OPENED_IN_ALL
-        self._facts: dict[tuple[int, ...], tuple[FactShown, ...]] = {}
+        self.values = ShownValues(trace, profile)
         self.asked_rows = AskedRows(trace)
 
     def reason(self, index: int, label: str | None = None) -> Reason:
@@ -110,13 +107,13 @@ class Explainer:
             short = None
             if result is False and isinstance(value, int):
                 short = _days(start - value, early=True) if value < start else _days(value - end, early=False)
-            return self._test(op, index, result, self.name(subject), required, self.shown(subject), [subject], short)
+            return self._test(op, index, result, self.values.name(subject), required, self.values.shown(subject), [subject], short)
         if op.op in ("is", "one_of"):
             subject = op.args[0]
-            return self._test(op, index, result, self.name(subject), f"{op.word} {'、'.join(op.data)}", self.shown(subject), [subject])
+            return self._test(op, index, result, self.values.name(subject), f"{op.word} {'、'.join(op.data)}", self.values.shown(subject), [subject])
         if op.op in ("exists", "absent"):
             subject = op.args[0]
-            return self._test(op, index, result, self.name(subject), op.word or "", self.shown(subject), [subject])
+            return self._test(op, index, result, self.values.name(subject), op.word or "", self.values.shown(subject), [subject])
         if op.op == "has":
             rows = self.trace.raw(op.args[0])
             actual = "未填写" if rows is None else f"{len(rows)} 条记录" if result is None else f"{len(rows)} 条记录中{'有' if result else '没有'}"
@@ -127,14 +124,14 @@ class Explainer:
     def _comparison(self, op: Operation, index: int, result) -> Reason:
         left, right = op.args
         bound = self.operations[self.engine.target(right)]
-        limit = self.shown(right)
+        limit = self.values.shown(right)
         found = self.trace.value(left)
-        actual = _apart(found, self.operations[left].unit, limit) if _is_number(found) else self.shown(left)
-        if bound.op != "const" and self.name(right):
-            limit = f"{self.name(right)}（{limit}）"
+        actual = _apart(found, self.operations[left].unit, limit) if _is_number(found) else self.values.shown(left)
+        if bound.op != "const" and self.values.name(right):
+            limit = f"{self.values.name(right)}（{limit}）"
         elif self.operations[right].op in ("named", "parameter"):
             limit = f"{self.operations[right].label}（{limit}）"
-        found = self._test(op, index, result, self.name(left) or actual, f"{op.word or '为'} {limit}", actual, [left, right],
+        found = self._test(op, index, result, self.values.name(left) or actual, f"{op.word or '为'} {limit}", actual, [left, right],
                            self._short(op) if result is False else None)
         return _cited(found, self.operations[left])._replace(idle=self._idle(op, result))
 
@@ -148,7 +145,7 @@ class Explainer:
     def _test(self, op: Operation, index: int, result, condition: str, required: str, actual: str,
               rests_on: list[int] = (), short_by: str | None = None) -> Reason:
         return Reason("test", index, condition, result, required, actual, short_by, op.clause, op.ref, op.evidence,
-                      self.facts(rests_on), (), self._where(op))
+                      self.values.facts(rests_on), (), self._where(op))
 
     def _short(self, op: Operation) -> str | None:
         """By how much the subject misses the bound, in its own unit."""
@@ -164,77 +161,11 @@ class Explainer:
         unit = {"ratio": "points", "date": "count:天", "year": "count:年"}.get(unit, unit)
         text = _apart(gap, unit, value_text(0, unit)) if gap else value_text(0, unit)
         if gap == 0 and op.op in ("gt", "lt"):
-            bound = self.shown(op.args[1])
+            bound = self.values.shown(op.args[1])
             if self.operations[op.args[0]].unit == "date":
                 return f"须晚于 {bound}" if op.op == "gt" else f"须早于 {bound}"
             return f"须多于 {bound}" if op.op == "gt" else f"须少于 {bound}"
         return text
-
-    # ------------------------------------------------------------------- the inputs
-
-    def name(self, index: int) -> str:
-        """What an operand is called: the definition's name, the fact as written, or the expression."""
-        op = self.operations[index]
-        return op.label or ""
-
-    def shown(self, index: int) -> str:
-        """The value of an operand in words; an interval where it is not known exactly."""
-        value, unit = self.trace.value(index), self.operations[index].unit
-        if value is NONE_VALUE:
-            return "无"
-        if value is None or value is BLANK:
-            return "未填写"
-        if isinstance(value, list):
-            return f"{len(value)} 条记录"
-        if isinstance(value, Interval):
-            return self._interval(index, value, unit)
-        return value_text(value, unit)
-
-    def _interval(self, index: int, value: Interval, unit: str) -> str:
-        op = self.operations[self.engine.target(index)]
-        if op.op == "fact":
-            return "未填写"
-        if op.op == "version":
-            return "标准未生效"
-        if unit == "date" and value.high - value.low > _WIDE:  # only the calendar bounds it
-            return "未知"
-        low = value_text(value.low, unit) if abs(value.low) != float("inf") else None
-        high = value_text(value.high, unit) if abs(value.high) != float("inf") else None
-        if low and high:
-            return f"{low} 至 {high}"
-        return f"不低于 {low}" if low and value.low > 0 else "未知"
-
-    def facts(self, indexes) -> tuple[FactShown, ...]:
-        """The facts that operands rest on, in order, each once."""
-        key = tuple(indexes)
-        if key not in self._facts:
-            self._facts[key] = self._facts_below(indexes)
-        return self._facts[key]
-
-    def _facts_below(self, indexes) -> tuple[FactShown, ...]:
-        found: dict[int, FactShown] = {}
-        pending = list(reversed(indexes))
-        seen = set()
-        while pending:
-            index = self.engine.target(pending.pop())
-            if index in seen:
-                continue
-            seen.add(index)
-            op = self.operations[index]
-            if op.op in ("fact", "records") or index in self.engine.given:
-                found[index] = self._fact(index, op)
-            elif index in self.engine.slot_of:
-                continue  # a number nobody found, a standard that is not in force
-            elif op.op == "le" and op.label == "已成立" and self.trace.raw(index) is not None:
-                continue  # whether the firm existed is shown only where it is not known
-            else:
-                pending += reversed(op.args)
-        return tuple(found.values())
-
-    def _fact(self, index: int, op: Operation) -> FactShown:
-        slot = self.engine.slots[self.engine.slot_of[index]]
-        given = self.profile.definitions.get(slot.key[0]) if slot.kind == "definition" else self.profile.facts.get(slot.key)
-        return FactShown(slot_name(slot, op), given.text if given else "未填写", str(given.where) if given else "未填写")
 
     def _behind(self, index: int) -> int:
         """One step through a definition or the version in force."""
@@ -245,16 +176,6 @@ class Explainer:
 
     def _where(self, op: Operation) -> str:
         return f"{self.plan.files[op.file]}:{op.line}:{op.col}"
-
-
-def slot_name(slot, op: Operation) -> str:
-    """An input as people call it: 营业收入（2020年）, 已兑现."""
-    if slot.kind == "fact":
-        fact, year = slot.key
-        return fact if year is None else f"{fact}（{year}年）"
-    if slot.kind in ("paid_ever", "paid_sum"):
-        return "已兑现"
-    return op.label or slot.key[-1]
 
 
 def _is_number(value) -> bool:
@@ -275,67 +196,8 @@ def _truth_text(value) -> str:
     return "未填写" if value is None else "是" if value else "否"
 
 
-# ------------------------------------------------------------- what decided it
-
-
-def deciding(reason: Reason) -> list[Reason]:
-    """The tests that made the result what it is: the false ones of a failed *all*, the open ones of an open one, …
-
-    A branch that only holds under a reading that was not taken is left out
-    where another branch could hold.
-    """
-    if reason.kind == "test":
-        return [reason]
-    wanted = reason.result
-    children = reason.children
-    if reason.kind == "any" and wanted is False:
-        children = [c for c in children if not _ruled_out(c)] or children
-    elif reason.kind == "all" and wanted is False and _ruled_out(reason):
-        children = [c for c in children if _ruled_out(c)]
-    elif reason.kind != "not" and not (reason.kind == "all" and wanted):
-        children = [c for c in children if c.result is wanted]
-    return [leaf for child in children for leaf in deciding(child)]
-
-
-def _ruled_out(reason: Reason) -> bool:
-    """Whether a reading of the text by itself makes this fail."""
-    if reason.kind == "all":
-        return any(_ruled_out(c) for c in reason.children)
-    return reason.reading and reason.result is False
-
-
 def _cited(reason: Reason, op: Operation) -> Reason:
     """The reason with the source of the definition ``op`` where it has none of its own."""
     if op.op != "named" or reason.clause or reason.ref:
         return reason
     return reason._replace(clause=op.clause, ref=op.ref, evidence=reason.evidence or op.evidence)
-
-
-def with_clause(reason: Reason, clause: str | None, ref: str | None) -> Reason:
-    """The tree with clause and ref of the award where a condition has none of its own."""
-    own = {"clause": reason.clause or clause, "ref": reason.ref or (ref if not reason.clause else None)}
-    return reason._replace(children=tuple(with_clause(c, own["clause"], own["ref"]) for c in reason.children), **own)
-
-
-def every_test(reason: Reason) -> list[Reason]:
-    """All tests of the tree, in order."""
-    return [reason] if reason.kind == "test" else [leaf for child in reason.children for leaf in every_test(child)]
-
-
-def values_behind(reason: Reason) -> list[tuple[str, str]]:
-    """The tests behind how it came out, as (condition, value): no open points of the text, no branches that did not matter."""
-    if reason.kind == "test":
-        return [] if reason.reading else [(reason.condition, reason.actual)]
-    everything = reason.kind in ("not", "some") or (reason.kind == "all") is reason.result
-    behind = [c for c in reason.children if everything or c.result is reason.result]
-    if not everything and any(c.reading for c in behind):  # the reading alone settles it
-        return []
-    return [step for child in behind for step in values_behind(child)]
-
-
-def condition_text(reason: Reason) -> str:
-    """A condition in one line: a test with what it requires, a group by its name or its parts."""
-    if reason.kind == "test":
-        return f"{reason.condition} {reason.required}"
-    joiner = "，或 " if reason.kind == "any" else "，"
-    return reason.condition or joiner.join(condition_text(child) for child in reason.children)

@@ -14,7 +14,8 @@ from ..language.quantities import value_text
 from ..plan.operations import COMPARISONS
 from .affirmed import affirmed
 from .decision import Gap, Need, Reason
-from .reasons import condition_text, slot_name
+from .reason_trees import condition_text
+from .shown_values import slot_name
 from .turning import turning_values
 
 #: the base unit in which a gap is said where the difference itself has no end

@@ -6,7 +6,7 @@ from ..decisions.affirmed import affirmed
 from ..decisions.decision import (
     INELIGIBLE, Amount, AwardDecision, EnterpriseDecision, FactShown, PolicyDecision, Reason, StandardResult,
 )
-from ..decisions.reasons import deciding
+from ..decisions.reason_trees import deciding
 from ..language.diagnostic import Diagnostic
 from .next_steps_json import next_steps
 from .totals import totals

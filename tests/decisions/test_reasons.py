@@ -9,7 +9,7 @@ import pytest
 from tests.engines.small_rules import award, engine_of, one_award
 
 from eligibility.decisions.affirmed import affirmed
-from eligibility.decisions.reasons import deciding, every_test
+from eligibility.decisions.reason_trees import deciding, every_test
 from eligibility.reports.reasons import decisive
 
 

@@ -9,7 +9,6 @@ import pytest
 from eligibility.cases.check import prepare_cases
 from eligibility.cases.run import Engines, run_case
 from eligibility.decisions.decide import decide
-from eligibility.language.diagnostic import Findings
 from eligibility.language.yaml_tree import read_yaml
 from eligibility.profiles.paid_names import look_up_paid
 from eligibility.profiles.reader import profile_from_tree

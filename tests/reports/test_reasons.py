@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from eligibility.decisions.affirmed import affirmed
 from eligibility.decisions.decision import Reason
-from eligibility.decisions.reasons import deciding
+from eligibility.decisions.reason_trees import deciding
 from eligibility.reports.reasons import branches, decisive
 
 
