@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ..language.model import Library
     from ..plan.plan import Plan
 
-RULES_HELP = "规则文件夹，可写几次，合起来是一套；不写就用随程序安装的规则"
+SHIPPED = "随附"  # after --rules: the rules that came with the program; a folder of that name is ./随附
+RULES_HELP = f"规则文件夹，可写几次，合起来是一套；写 {SHIPPED} 是随程序安装的规则，不写就只用它"
 UNKNOWN_NAMES = ("N401", "N413")  # what rules say of names and documents that they do not find
 
 
@@ -47,10 +48,11 @@ class Loaded(NamedTuple):
 
 def rules_roots(rules: Sequence[str]) -> list[str]:
     """The folders (or single files) of the rules: those chosen, else the one that came with the program."""
-    for root in rules:
+    roots = [resources.rules_dir() if root == SHIPPED else root for root in rules]
+    for root in roots:
         if not os.path.isdir(root) and not os.path.isfile(root):
-            raise CouldNotRun("X901", f"找不到规则文件夹 {root}", "核对 --rules 后面的路径；不写 --rules 就用随程序安装的规则")
-    return list({os.path.abspath(root): root for root in rules}.values()) or [resources.rules_dir()]
+            raise CouldNotRun("X901", f"找不到规则文件夹 {root}", f"核对 --rules 后面的路径；随程序安装的规则写 --rules {SHIPPED}")
+    return list({os.path.abspath(root): root for root in roots}.values()) or [resources.rules_dir()]
 
 
 def load_plan(rules: Sequence[str]) -> Plan:
@@ -64,6 +66,7 @@ def load_plan(rules: Sequence[str]) -> Plan:
     # Once more, for places as this user would type them; it is an error's way, and may be slow.
     loaded = load_library((), roots)
     show(loaded.findings, loaded.library.sources, err=True)
+    show_apart(loaded)
     errors = sum(d.severity == "error" for d in loaded.findings)
     again = " ".join(["eligibility validate", *(f"--rules {root}" for root in rules)])
     raise CouldNotRun("X904", f"规则有 {errors} 处错误，不能用来判定", f"先改正规则，再用 {again} 检查")
@@ -75,7 +78,8 @@ def load_library(paths: Sequence[str], rules: Sequence[str] = ()) -> Loaded:
     No paths: the rules themselves. Paths are read together with ``rules``, less
     those files that are the same or hold the same. Where no rules are chosen,
     paths with a ``kind: facts`` file are a library of their own, and others are
-    read together with the rules that came with the program.
+    read together with the rules that came with the program. A name that only
+    those would have, left aside, gets that as its remedy.
     """
     from ..language.library import load
 
@@ -85,10 +89,12 @@ def load_library(paths: Sequence[str], rules: Sequence[str] = ()) -> Loaded:
     findings = Findings()
     alone = load(list(paths) or rules_roots(rules), findings)
     if paths and (rules or not alone.vocabularies):
-        return _within(paths, alone, rules_roots(rules))
-    plan = _compile(alone, findings)
-    apart = bool(paths) and _would_be_found(paths, alone, findings)
-    return Loaded(alone, plan, findings.sorted(), frozenset(alone.sources), apart)
+        loaded = _within(paths, alone, rules_roots(rules))
+    else:
+        plan = _compile(alone, findings)
+        loaded = Loaded(alone, plan, findings.sorted(), frozenset(alone.sources))
+    asked = [*paths, *(rules_roots(rules) if rules else ())]
+    return _told_apart(loaded, asked) if asked else loaded
 
 
 def _within(paths: Sequence[str], alone: Library, roots: list[str]) -> Loaded:
@@ -108,17 +114,24 @@ def _within(paths: Sequence[str], alone: Library, roots: list[str]) -> Loaded:
     return Loaded(library, plan, found, names)
 
 
-def _would_be_found(paths: Sequence[str], alone: Library, findings: Findings) -> bool:
-    """Whether a name not found is in the rules that came with the program, so that leaving them aside is worth a word."""
-    unknown = [d for d in findings.items if d.code in UNKNOWN_NAMES]
-    if not unknown:
-        return False
+def _told_apart(loaded: Loaded, asked: list[str]) -> Loaded:
+    """``loaded``; where names not found are in the shipped rules, which were left aside, their findings say so."""
+    from ..language.library import load
+
+    if not any(d.code in UNKNOWN_NAMES for d in loaded.findings):
+        return loaded
     try:
-        together = _within(paths, alone, rules_roots(()))
+        together = _within(asked, load(asked, Findings()), rules_roots(()))
     except OSError:  # no such rules: nothing was left aside
-        return False
+        return loaded
+    own = {r.id for r in together.library.rules if r.file in together.names}
+    if any(r.id in own for r in together.library.rules if r.file not in together.names):
+        return loaded  # a changed copy of those rules: adding them would say everything twice
     still = {(d.code, d.where) for d in together.findings}
-    return any((d.code, d.where) not in still for d in unknown)
+    lost = [d for d in loaded.findings if d.code in UNKNOWN_NAMES and (d.code, d.where) not in still]
+    hint = f"随程序安装的规则里有；要一起用，加 --rules {SHIPPED}。"
+    findings = [d._replace(hint=hint) if d in lost else d for d in loaded.findings]
+    return loaded._replace(findings=findings, apart=bool(lost))
 
 
 def _compile(library: Library, findings: Findings) -> Plan:
@@ -167,6 +180,6 @@ def show(findings: Sequence[Diagnostic], sources: dict[str, str], *, err: bool =
 
 
 def show_apart(loaded: Loaded) -> None:
-    """One line to say that a vocabulary of one's own leaves out the rules that came with the program."""
+    """One line to say that the rules that came with the program were left aside."""
     if loaded.apart:
-        tell(f"注意：这里有自己的词汇表，单独成库，没有加上内置的规则；要一起用，请加 --rules {resources.rules_dir()}", err=True)
+        tell(f"注意：没有加上随程序安装的规则（有自己的指标表或写了 --rules 的，单独成一套）；要一起用，加 --rules {SHIPPED}", err=True)

@@ -9,7 +9,7 @@ import click
 from .. import resources
 from .exits import FINDINGS, FINE, CouldNotRun
 from .json_output import write_json
-from .loading import RULES_HELP
+from .loading import RULES_HELP, SHIPPED
 from .terminal import tell
 from .unfinished import unfinished_plan
 
@@ -44,9 +44,10 @@ def command(paths: tuple[str, ...], output: str | None, check: bool, modeline: b
 
 def _around(rules: tuple[str, ...]) -> str:
     """The folder in which the first of the rules lies; here, where they came with the program."""
-    if not rules:
+    own = [root for root in rules if root != SHIPPED]
+    if not own:
         return "."
-    first = rules[0] if os.path.isdir(rules[0]) else os.path.dirname(os.path.abspath(rules[0]))
+    first = own[0] if os.path.isdir(own[0]) else os.path.dirname(os.path.abspath(own[0]))
     return os.path.relpath(os.path.dirname(os.path.abspath(first)))
 
 

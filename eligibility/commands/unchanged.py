@@ -19,6 +19,8 @@ from ..language.diagnostic import Diagnostic, Findings, Where
 from ..language.digest import sha256_of
 from ..language.rule_files import rule_files, shown_name
 from ..plan import kept
+from .exits import CouldNotRun
+from .loading import rules_roots
 
 _FORMAT = "eligibility-answer/1"
 PACKAGES = ("language", "plan", "profiles", "engines/scalar", "decisions", "cases", "commands")  # whose sources make findings
@@ -58,14 +60,15 @@ def _looked_at(paths: Sequence[str], rules: Sequence[str]) -> tuple[str | None, 
     parts: list[str | bytes] = [_FORMAT, __version__, "alone or with the shipped rules" if not rules else "with chosen rules"]
     everything: Contents = {}
     try:
-        for group in (paths, rules or [resources.rules_dir()]):
+        roots, shipped = rules_roots(rules), resources.rules_dir()
+        for group in (paths, roots, [] if shipped in roots else [shipped]):  # names may be looked for in those, too
             contents = _contents(group, here)
             everything |= contents
             names = [shown_name(path, here) for path in group]
             parts += [str(len(names)), *names, str(len(contents)), *(part for pair in contents.items() for part in pair)]
         folders = [kept.PACKAGE, *(os.path.join(kept.PACKAGE, name) for name in PACKAGES)]
         parts.append(kept.sources_sha256([*folders, resources.schemas_dir()], (".py", ".lark", ".json")))
-    except (OSError, ValueError):
+    except (OSError, ValueError, CouldNotRun):
         return None, {}
     return sha256_of(parts), everything
 

@@ -13,7 +13,7 @@ from .unchanged import Answer, answer_for
 
 @click.command("validate", help="检查规则文件：逐条指出错在哪里、怎么改。\n\n路径可以是文件或文件夹；不写就检查随程序安装的规则。"
                "路径里没有指标表（kind: facts）的，和随程序安装的规则一起检查；有指标表的单独成一套。"
-               "写了 --rules 的，总是和那里的规则一起检查。只报路径里的问题。"
+               "写了 --rules 的，总是和那里的规则一起检查（--rules 随附 就是加上随程序安装的规则）。只报路径里的问题。"
                "有错误时以 1 结束，只有警告或没有问题时以 0 结束。")
 @click.argument("paths", nargs=-1, metavar="[路径…]")
 @click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)

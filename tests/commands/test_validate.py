@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -166,10 +167,36 @@ def test_a_library_of_its_own_says_what_it_leaves_aside(run, rules, tmp_path, mo
     assert (code, err) == (1, "") and "N413" in out  # nor do the shipped rules have these names
     monkeypatch.setattr(loading.resources, "rules_dir", lambda: str(rules))
     code, out, err = run("validate", own)
-    assert code == 1 and "N413" in out
-    assert err == f"注意：这里有自己的词汇表，单独成库，没有加上内置的规则；要一起用，请加 --rules {rules}\n"
+    assert code == 1 and "N413" in out and "改法：随程序安装的规则里有；要一起用，加 --rules 随附。" in out
+    assert err == "注意：没有加上随程序安装的规则（有自己的指标表或写了 --rules 的，单独成一套）；要一起用，加 --rules 随附\n"
     code, out, err = run("test", own)
-    assert (code, out) == (2, "") and "\n注意：这里有自己的词汇表" in err
+    assert (code, out) == (2, "") and "\n注意：没有加上随程序安装的规则" in err
+    for verb in (["rules"], ["show", "demo/own"], ["check", "x.yaml"]):  # whatever runs rules says it, too
+        code, out, err = run(*verb, "--rules", own)
+        assert code == 2 and "X904" in err and "\n注意：没有加上随程序安装的规则" in err
+
+
+def test_shipped_rules_have_a_word(run, rules, tmp_path, monkeypatch):
+    """--rules 随附 stands for the rules that came with the program, alone or beside others, and no note is needed then."""
+    own = own_folder(tmp_path)
+    monkeypatch.setattr(loading.resources, "rules_dir", lambda: str(rules))
+    assert run("validate", own, "--rules", rules) == run("validate", own, "--rules", "随附")
+    assert run("rules", "--rules", "随附") == run("rules")
+    code, out, err = run("validate", own)
+    assert code == 1 and "随附" in err
+    code, out, err = run("validate", own, "--rules", "随附")
+    assert "N413" not in out and not err
+
+
+def test_changed_copy_of_the_shipped_rules_is_not_sent_to_them(run, rules, tmp_path, monkeypatch):
+    """Who works on a copy of those rules has the same ids: a name lost there is not looked for in the original."""
+    monkeypatch.setattr(loading.resources, "rules_dir", lambda: str(rules))
+    copy = tmp_path / "copy"
+    shutil.copytree(rules, copy)
+    spoil(copy / "common/basic.yaml", "id: common/basic", "id: common/basics")
+    spoil(copy / "demo/research.yaml", "cap: 50万元", "cap: 60万元")
+    code, out, err = run("validate", copy)
+    assert code == 1 and "N413" in out and "随附" not in out + err
 
 
 def test_a_sound_library_of_its_own_is_quiet(run, rules):
