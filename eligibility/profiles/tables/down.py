@@ -128,6 +128,8 @@ class _Block:
             column.title = column.title or self.titles.get(cell.col)
             units, strange = self._units(heading, label.row, beside, meaning.unit)
             year = heading.year if heading.year or lasting or meaning.kind != "year" else meaning.year
+            if self._spread(heading, cell, meaning):
+                continue
             if heading.year and meaning.year and heading.year != meaning.year:
                 self.findings.error("F717", self.grid.where(cell), f"“{heading.name}”的年份两处不一致：{heading.year} 和 {meaning.year}。", "只留一处年份。")
             elif strange:
@@ -138,6 +140,20 @@ class _Block:
             else:
                 column.stated.append(Stated(heading, label, cell, self.grid, year, next(iter(units), "")))
 
+    def _spread(self, heading: Heading, cell: Cell, meaning: _Meaning) -> bool:
+        """Whether the cell is merged over the columns of several years or enterprises; then that is reported."""
+        if heading.fact is None or heading.fact.role is not None or heading.year and meaning.kind == "year":
+            return False
+        last = next((c2 for r1, c1, _, c2 in self.grid.merged if (r1, c1) == (cell.row, cell.col)), cell.col)
+        others = range(cell.col + 1, min(last + 1, self.end))
+        if meaning.kind == "year" and heading.fact.per_year and any(c in self.meanings and self.meanings[c].kind == "year" for c in others):
+            code, whose = "F717", "几年的格，不知道是哪一年的"
+        elif meaning.kind == "value" and any(c in self.found for c in others):
+            code, whose = "F787", "几家企业的格，不知道是哪一家的"
+        else:
+            return False
+        self.findings.error(code, self.grid.where(cell), f"“{heading.name}”的这一格合并了{whose}，没有采用。", "拆开合并的单元格，每格各写一个值。")
+        return True
 
     def _units(self, heading: Heading, row: int, beside: str, above: str) -> tuple[set[str], str]:
         """The units that are said of a value, by its label, beside it and above it; and one that cannot be its unit."""

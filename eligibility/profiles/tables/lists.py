@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,6 +17,9 @@ from .grid import NUMBER, TEXT, Cell, Grid
 from .headings import Heading, Headings, is_footnote, is_note, is_total
 from .columns import SheetUnit, take_sheet_unit
 from .stated import scalar_of
+
+_SUMMED = ("money", "count", "number")
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 class Row(NamedTuple):
@@ -82,19 +86,33 @@ def read_list(grid: Grid, fact: Fact | None, owner_facts: list[Fact], findings: 
 
 
 def _check_sum(listed: Listed, findings: Findings) -> None:
-    """A last row of nothing but sums of the rows above is most likely no record, though nothing says so."""
-    *above, last = listed.rows or [None]
-    if len(above) < 2 or last is None or last.owners:
-        return
+    """A row of nothing but sums of the rows above is most likely no record, though nothing says so."""
     sums: dict[str, Decimal] = {}
-    for row in above:
-        for heading, cell in row.cells:
-            if cell.kind == NUMBER:
-                sums[heading.name] = sums.get(heading.name, Decimal()) + Decimal(cell.text.rstrip("%"))
-    if all(cell.kind == NUMBER and sums.get(heading.name) == Decimal(cell.text.rstrip("%")) for heading, cell in last.cells):
-        where = listed.grid.where(last.cells[0][1])
-        findings.error("F789", where, f"这一行像是上面各行的合计，整个“{listed.name}”没有采用。", "是合计就删去这一行；是一条记录就填上别的栏。")
-        listed.broken = True
+    told_more = 0  # rows above that hold more than numbers
+    for number, row in enumerate(listed.rows):
+        numbers = {heading.name: _number(cell) if heading.fact and heading.fact.type in _SUMMED else None for heading, cell in row.cells}
+        bare = not row.owners and None not in numbers.values()
+        doubtful = told_more or number > 1 and row is listed.rows[-1]
+        if bare and doubtful and all(_equal(sums.get(name), value) for name, value in numbers.items()):
+            where = listed.grid.where(row.cells[0][1])
+            findings.error("F789", where, f"这一行像是上面各行的合计，整个“{listed.name}”没有采用。", "是合计就删去这一行；是一条记录就填上别的栏。")
+            listed.broken = True
+            return
+        told_more += not bare
+        for name, value in numbers.items():
+            if value is not None:
+                sums[name] = sums.get(name, Decimal()) + value
+
+
+def _number(cell: Cell) -> Decimal | None:
+    """The number in a cell, also where it is a text; None for anything else."""
+    text = cell.text.replace(",", "").rstrip("%")
+    return Decimal(text) if cell.kind in (NUMBER, TEXT) and _DECIMAL.fullmatch(text) else None
+
+
+def _equal(total: Decimal | None, value: Decimal | None) -> bool:
+    """Whether a sum made by a spreadsheet, in binary, is this sum."""
+    return total is not None and value is not None and abs(total - value) <= abs(total) * Decimal("1e-9")
 
 
 def _without_header(listed: Listed, columns: list[Fact], findings: Findings) -> Listed:

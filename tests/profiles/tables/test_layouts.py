@@ -175,6 +175,26 @@ def test_total_rows(tmp_path, word):
     assert found.codes == [("F789", "技术合同!A4")] and len(found.values["技术合同"]) == 2
 
 
+@pytest.mark.parametrize("amounts", [(3, 4, 7), (0.1, 0.2, 0.1 + 0.2), ("3", "4", 7), (3, 3), (3, 4, 7, 5)])
+def test_sums_without_a_word(tmp_path, amounts):
+    """A row of nothing but the sum of those above, last or in the middle, is doubtful: the list is not used."""
+    rows = [[code if place + 1 != len(amounts) - (len(amounts) == 4) else None, amount] for place, (code, amount) in enumerate(zip("ABCD", amounts))]
+    found = read_sheets(tmp_path, {"企业信息": [["企业名称", "甲"]], "技术合同": [["编号", "到账金额（万元）"], *rows]})
+    assert [code for code, _ in found.codes] == ["F789"] and "技术合同" not in found.values
+
+
+def test_values_merged_over_years_or_enterprises(tmp_path):
+    """A value merged over several years or enterprises is nobody's for certain; a name merged over its years is a name."""
+    label = "营业收入（万元）"
+    years = [["企业名称", Shown("甲", merged=1)], ["项目", "2019年", "2020年"], [label, Shown(5, merged=1)], ["职工总数", 1, 2]]
+    found = read_sheets(tmp_path, years)
+    assert found.codes == [("F717", "企业信息!B3")] and found.values == {"企业名称": "甲", ("职工总数", 2019): 1, ("职工总数", 2020): 2}
+    found = read_sheets(tmp_path, [["企业名称", "甲", "乙"], ["2020年" + label, 5, 6], ["2019年" + label, Shown(7, merged=1)]])
+    assert found.codes == [("F787", "企业信息!B3")] and [facts(p).get(("营业收入", 2019)) for p in found.profiles] == [None, None]
+    found = read_sheets(tmp_path, [["企业名称", Shown("甲", merged=2)], ["2020年" + label, Shown(5, merged=1)]])
+    assert found.codes == [] and found.values["营业收入", 2020] == 5_000_000
+
+
 @pytest.mark.parametrize("label", ["营业收人2020年", "2020年yingyeshouru", "2020年应页收入（万元）", "2020年营收额"])
 def test_unknown_label_is_answered(tmp_path, label):
     """An unknown label is reported with the fact that is near by spelling, sound or alias."""
