@@ -52,7 +52,7 @@ def test_every_file_and_code_named_exists():
     texts = {path: path.read_text(encoding="utf-8") for path in [ARCHITECTURE, *DOCS.glob("decisions/*.md")]}
     for path, text in texts.items():
         for named in re.findall(r"`((?:[a-z_]+/)+[a-z_]*(?:\.\w+)?)`", text):
-            places = [ROOT / named, ROOT / "eligibility" / named, ROOT / "rules" / named, ROOT / "eligibility" / "engines" / named]
+            places = [ROOT / named, ROOT / "rules" / named, ROOT / "eligibility" / named, *(ROOT / "eligibility").glob(f"*/{named}")]
             assert any(place.exists() for place in places), f"{path.name}: {named}"
         for link in re.findall(r"\]\((?!http)([^)#]+)", text):
             assert (path.parent / link).exists(), f"{path.name}: {link}"
