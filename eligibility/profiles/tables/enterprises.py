@@ -12,6 +12,7 @@ from .headings import Heading
 
 from .columns import Column, Stated
 from .lists import Listed, Row
+from .pointers import count_of, points_to_rows
 from .stated import scalar_of
 
 MAX_ENTERPRISES = 50
@@ -19,7 +20,7 @@ MAX_ENTERPRISES = 50
 
 @dataclass(slots=True)
 class Enterprise:
-    """One enterprise; ``findings`` are about its cells alone."""
+    """One enterprise; ``findings`` are about its cells alone. ``unread``: lists that were refused as a whole."""
 
     name: str | None
     code: str | None
@@ -27,6 +28,7 @@ class Enterprise:
     stated: list[Stated] = field(default_factory=list)
     lists: list[tuple[Listed, list[Row]]] = field(default_factory=list)
     yearly: bool = False
+    unread: set[str] = field(default_factory=set)
     findings: Findings = field(default_factory=Findings)
 
     def is_also(self, name: str | None, code: str | None) -> bool:
@@ -39,7 +41,11 @@ class Enterprise:
         entries: list[tuple[Scalar, Node]] = []
         refused: set[str] = set()
         seen: set[tuple[str, str]] = set()
+        under_years = self._under_years()
+        refused |= under_years
         for stated in self.stated:
+            if stated.heading.name in under_years or self._points(stated, refused):
+                continue
             key, node = self._entry(stated)
             fact = stated.heading.fact
             if fact is not None and (fact.role in ("name", "code") or (self.yearly and not fact.per_year)):
@@ -57,6 +63,41 @@ class Enterprise:
             else:
                 entries.append((Scalar(listed.name, listed.grid.place(1, 1)), node))
         return Mapping([entry for entry in entries if entry[0].text not in refused], whole.whole)
+
+    def _under_years(self) -> set[str]:
+        """The facts without years that stand in columns of years: each refused once, also where its cells agree or one is blank."""
+        found: dict[str, list[Stated]] = {}
+        for stated in self.stated:
+            fact = stated.heading.fact
+            if stated.year and not stated.heading.year and fact is not None and not fact.per_year:
+                found.setdefault(fact.name, []).append(stated)
+        for name, cells in found.items():
+            years = "、".join(f"{stated.year}年" for stated in cells)
+            where = cells[0].grid.where(cells[0].cell)
+            self.findings.error("F716", where, f"“{name}”不分年度，这里写在 {years} 下面。", "加一栏“填写”（表头不写年份），这一项写在那一栏，清空年份下面的这一格。")
+        return set(found)
+
+    def _points(self, stated: Stated, refused: set[str]) -> bool:
+        """Whether a cell only says that there are rows in the sheet of its fact; what is wrong with that is reported."""
+        heading, cell = stated.heading, stated.cell
+        fact, name = heading.fact, heading.name
+        counted_in = (fact.counted_in if fact else "") or "项"
+        if (fact is not None and fact.type != "records") or heading.strange or stated.year or not points_to_rows(cell, counted_in):
+            return False
+        where, count = stated.grid.where(cell), count_of(cell, counted_in)
+        found = next(((listed, rows) for listed, rows in self.lists if listed.name == name), None)
+        rows = [] if found is None else [row for row in found[1] if not row.none]
+        if name in self.unread:
+            refused.add(name)
+        elif found is None or not rows:
+            refused.add(name)
+            self.findings.error("F721", where, f"“{name}”写的是“{shown(cell.text)}”，名为“{name}”的工作表里却没有这家企业的行。", f"在名为“{name}”的工作表里每{counted_in}写一行；一{counted_in}也没有，这里写 无。")
+        elif count is not None and count != len(rows):
+            refused.add(name)
+            other = found[0].grid.where(rows[0].cells[0][1]).inside
+            cause = f"“{name}”这里写“{shown(cell.text)}”，工作表里（从 {other} 起）却有 {len(rows)} 行，没有采用。"
+            self.findings.error("F712", where, cause, "核对少写或多写了哪一行；这一格可以只写“详见附表”。")
+        return True
 
     def _entry(self, stated: Stated) -> tuple[str, Scalar | None]:
         """The label that a YAML file would have, and the value; None where it is refused."""
@@ -167,6 +208,8 @@ def _assign_lists(found: list[Enterprise], lists: list[Listed], findings: Findin
             continue  # the sheet of a form, not filled in: the fact is blank, or 无 where the main sheet says so
         owners = [_owner(found, row, listed, findings) for row in listed.rows]
         if listed.broken or None in owners:
+            for enterprise in found:
+                enterprise.unread.add(listed.name)
             continue  # fewer rows than there are would be wrong in every sum, so the fact is blank for all
         for enterprise in found:
             rows = [row for row, owner in zip(listed.rows, owners) if owner is enterprise]
