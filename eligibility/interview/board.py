@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from typing import NamedTuple
 
 from ..decisions.candidates import candidate_values
@@ -17,6 +18,7 @@ from ..plan.plan import DocumentPlan
 from ..profiles.values import NONE_VALUE
 from .answers import PAID, Key
 
+MOST_READINGS = 5  #: open points of one policy that are all read in both ways
 _PAYMENTS = (10**2, 10**13)  # 分 paid before: a little, and more than any limit
 
 
@@ -141,6 +143,18 @@ class Board:
         award = self.document.awards[position]
         below = self.slots_below[self.engine.target(award.status)] | self.slots_below[self.engine.target(award.amount)]
         return any(self.engine.slots[slot].kind == "reading" for slot in below)
+
+    def not_refused_otherwise(self, inputs: list) -> set[int]:
+        """Positions of the awards that some other reading of the text would not surely refuse."""
+        places = [number for number, slot in enumerate(self.engine.slots) if slot.kind == "reading"][:MOST_READINGS]
+        found: set[int] = set()
+        for taken in product((False, True), repeat=len(places)):
+            turned = list(inputs)
+            for place, value in zip(places, taken):
+                turned[place] = value
+            trace = self.run(turned)
+            found.update(i for i, award in enumerate(self.document.awards) if trace.raw(award.status) is not False)
+        return found
 
     def awards_on(self, key: Key, trace: Trace) -> list[int]:
         """Positions of the open awards whose condition or amount looks at ``key``."""

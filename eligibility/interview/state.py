@@ -59,9 +59,10 @@ class State:
 
     @cached_property
     def provisional(self) -> bool:
-        """Whether some award that is not refused rests on an open point of the text."""
-        return any(standing.status is not False and board.has_reading(award)
-                   for board, policy in zip(self.boards, self.standings) for award, standing in enumerate(policy))
+        """Whether some award rests on an open point of the text, or would not be refused if it were read otherwise."""
+        return any(standing.status is not False and board.has_reading(award) or standing.status is False and award in otherwise
+                   for board, inputs, policy in zip(self.boards, self.inputs, self.standings)
+                   for otherwise in [board.not_refused_otherwise(inputs)] for award, standing in enumerate(policy))
 
     @property
     def total(self) -> tuple[int, float]:

@@ -135,3 +135,10 @@ def test_save_without_ask_is_refused(run, rules, profile):
     assert run("check", profile, "--save", "a.yaml", "--rules", rules)[0] == 2
     code, _, err = run("check", "--rules", rules)
     assert code == 2 and "--ask" in err
+
+
+def test_a_refusal_by_one_reading_is_called_provisional(asked, tmp_path):
+    """Where another reading of the text would not refuse, the end of the talk says that some results are provisional."""
+    profile = write_profile(tmp_path, "注册地: 渝北区\n已兑现: 无\n在两江新区直管区: 是\n")
+    code, out, err = asked([], profile, "--policy", "chongqing/yubei/high-tech-enterprise", *WHEN)
+    assert code == 0 and "不符合" in out and "暂定" in out and "下面注明“暂定”" in err.replace("\n  ", "")
