@@ -92,6 +92,9 @@ def _stated(grid: Grid, heading: Heading, label: Cell, cell: Cell, year: int | N
     fact = heading.fact
     if below and heading.unit and below != heading.unit:
         return findings.error("F774", grid.where(cell), f"“{heading.name}”的单位两处不一致：{heading.unit} 和 {below}。", "只留一处单位。")
+    if fact is not None and fact.role is None and (fact.per_year or year is None) and grid.reaches_down(cell):
+        code, whose = ("F787", "几家企业的格，不知道是哪一家的") if year is None else ("F717", "几年的格，不知道是哪一年的")
+        return findings.error(code, grid.where(cell), f"“{heading.name}”的这一格合并了{whose}，没有采用。", "拆开合并的单元格，每格各写一个值。")
     unit = heading.unit or below or sheet.of(fact, cell.row)
     if year is not None and (fact is None or not fact.per_year):
         year = None

@@ -46,6 +46,10 @@ class Grid:
     def at(self, row: int, col: int) -> Cell | None:
         return self.rows.get(row, {}).get(col)
 
+    def reaches_down(self, cell: Cell) -> bool:
+        """Whether the cell is merged with some below it, in rows that hold other things."""
+        return any((r1, c1) == (cell.row, cell.col) and any(r in self.rows for r in range(r1 + 1, r2 + 1)) for r1, c1, r2, _ in self.merged)
+
     def where(self, cell: Cell) -> Where:
         return self.place(cell.row, cell.col, len(cell.text))
 

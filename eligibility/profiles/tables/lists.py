@@ -85,6 +85,16 @@ def read_list(grid: Grid, fact: Fact | None, owner_facts: list[Fact], findings: 
     return listed
 
 
+def _check_merged(listed: Listed, cells: list[tuple[Heading, Cell]], findings: Findings) -> None:
+    """A number merged over several records belongs to none of them for certain."""
+    shared = next(((h, c) for h, c in cells if h.fact is not None and h.fact.type in _SUMMED and listed.grid.reaches_down(c)), None)
+    if shared is not None:
+        heading, cell = shared
+        cause = f"“{heading.name}”的这一格合并了几条记录的格，不知道是哪一条的，整个“{listed.name}”没有采用。"
+        findings.error("F786", listed.grid.where(cell), cause, "拆开合并的单元格，每条记录各写一个值。")
+        listed.broken = True
+
+
 def _check_sum(listed: Listed, findings: Findings) -> None:
     """A row of nothing but sums of the rows above is most likely no record, though nothing says so."""
     sums: dict[str, Decimal] = {}
@@ -178,6 +188,7 @@ def _row(listed: Listed, row: dict[int, Cell], header: dict[int, Cell], headings
         findings.error("F785", listed.grid.where(cells[0][1]), f"“{listed.name}”的栏目名称又写了一遍，整个“{listed.name}”没有采用。", "删去重复的表头，各行接着写。")
         listed.broken = True
     elif cells:
+        _check_merged(listed, cells, findings)
         listed.rows.append(Row(mine, cells))
     elif mine:
         findings.error("F722", listed.grid.where(next(iter(mine.values()))), f"“{listed.name}”的这一行只写了企业，没有内容，整个“{listed.name}”没有采用。", "删去这一行，或填上各栏；确实没有就在第一栏写 无。")

@@ -17,11 +17,12 @@ CODE, CODE_B = "91000000MA00000232", "91000000MA0000031W"
 
 
 class Shown(NamedTuple):
-    """A number with a number format, a formula (text) with its stored result, or cells merged to the right."""
+    """A number with a number format, a formula (text) with its stored result, or cells merged to the right or down."""
 
     value: object
     format: str = ""
     merged: int = 0
+    down: int = 0
 
 
 def workbook(path: Path, sheets: dict[str, list[list]], hidden: tuple[str, ...] = ()) -> Path:
@@ -34,8 +35,8 @@ def workbook(path: Path, sheets: dict[str, list[list]], hidden: tuple[str, ...] 
                 sheet.hide()
             for r, row in enumerate(rows):
                 for c, value in enumerate(row):
-                    if isinstance(value, Shown) and value.merged:
-                        sheet.merge_range(r, c, r, c + value.merged, value.value)
+                    if isinstance(value, Shown) and (value.merged or value.down):
+                        sheet.merge_range(r, c, r + value.down, c + value.merged, value.value)
                     elif isinstance(value, Shown) and str(value.value).startswith("="):
                         sheet.write_formula(r, c, value.value, None, value.format)
                     elif isinstance(value, Shown):

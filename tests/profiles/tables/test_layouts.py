@@ -175,6 +175,19 @@ def test_total_rows(tmp_path, word):
     assert found.codes == [("F789", "技术合同!A4")] and len(found.values["技术合同"]) == 2
 
 
+def test_values_merged_over_rows(tmp_path):
+    """Nor does a value merged over the rows of several enterprises, years or records; a date over its years does."""
+    label = "营业收入（万元）"
+    found = read_sheets(tmp_path, [["企业名称", "2020年" + label], ["甲", Shown(5, down=1)], ["乙"]])
+    assert found.codes == [("F787", "企业信息!B2")] and ("营业收入", 2020) not in facts(found.profiles[0])
+    years = [["企业名称", "年度", "成立日期", label], ["甲", 2019, Shown("2018-01-01", down=1), Shown(5, down=1)], ["甲", 2020]]
+    found = read_sheets(tmp_path, years)
+    assert found.codes == [("F717", "企业信息!D2")] and found.values == {"企业名称": "甲", "成立日期": date(2018, 1, 1).toordinal()}
+    rows = [["编号", "到账金额（万元）"], ["A", Shown(5, down=1)], ["B"]]
+    found = read_sheets(tmp_path, {"企业信息": [["企业名称", "甲"]], "技术合同": rows})
+    assert found.codes == [("F786", "技术合同!B2")] and "技术合同" not in found.values
+
+
 @pytest.mark.parametrize("amounts", [(3, 4, 7), (0.1, 0.2, 0.1 + 0.2), ("3", "4", 7), (3, 3), (3, 4, 7, 5)])
 def test_sums_without_a_word(tmp_path, amounts):
     """A row of nothing but the sum of those above, last or in the middle, is doubtful: the list is not used."""
