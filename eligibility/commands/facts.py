@@ -31,6 +31,7 @@ def command(word: str | None, rules: tuple[str, ...], as_json: bool) -> int:
     elif found:
         click.echo("\n\n".join(fact_text(fact, how, used.get(fact.name, [])) for fact, how in found))
     if word and not found:
-        tell(f"没有找到“{word}”\n  改法：换一个词，或用拼音首字母；不写词就列出全部指标", err=True)
+        tell(f"没有找到“{word}”\n  改法：换一个词，或用拼音首字母；不写词就列出全部指标。"
+             "确实没有的，写规则时先登记：在规则文件夹里 kind: facts 的文件（随程序安装的是 rules/facts/）里加一项，写法见 docs/language.md 的“指标”一节", err=True)  # fmt: skip
         return FINDINGS
     return FINE

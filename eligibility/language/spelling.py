@@ -6,21 +6,25 @@ from collections.abc import Iterable
 
 MAX_LOOKUPS = 200
 MAX_WORD = 60
-_NEGATIONS = "未不非无"
+_NEGATIONS = "未不非无除外"
 _looked_up = 0
 
 
 def closest(word: str, candidates: Iterable[str], n: int = 1, least: int = 58) -> list[str]:
-    """Up to ``n`` candidates near to ``word``, nearest first; none where nothing is near. ``least``: of 100, how near."""
+    """Up to ``n`` candidates near to ``word``, those with fewest wrong characters first; none where nothing is near.
+
+    ``least``: of 100, how near.
+    """
     global _looked_up
     if not word or len(word) > MAX_WORD or _looked_up >= MAX_LOOKUPS:
         return []
     _looked_up += 1
     from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import Levenshtein
 
     known = sorted(set(candidates) - {word})
-    found = process.extract(word, known, scorer=fuzz.ratio, limit=n, score_cutoff=least)
-    return [text for text, _, _ in sorted(found, key=lambda row: (-row[1], row[0]))]
+    found = process.extract(word, known, scorer=fuzz.ratio, limit=n + 7, score_cutoff=least)
+    return [text for text, _, _ in sorted(found, key=lambda row: (Levenshtein.distance(word, row[0]), -row[1], row[0]))][:n]
 
 
 def sounding(word: str, candidates: Iterable[str], least: int = 85) -> str | None:
@@ -74,16 +78,20 @@ def key_meant(word: str, properties: dict) -> str | None:
 
 
 def slip_of(word: str, options: Iterable[str]) -> str:
-    """``您是不是想写“首次认定”？`` where ``word`` is surely one option with a slip of the pen, or an empty text.
+    """``您是不是想写“首次认定”？`` where ``word`` is one option with a slip of the pen, a part of it or more than it; or an empty text.
 
     Options often differ by little and mean the opposite, so this is strict: one
-    candidate only, of about the same length, and no 未, 不, 非 or 无 more or less.
+    candidate only, of about the same length or inside the other, and no 未, 不,
+    非, 无, 除 or 外 more or less.
     """
-    negations = sorted(c for c in word if c in _NEGATIONS)
+    options, negations = list(options), sorted(c for c in word if c in _NEGATIONS)
     near = [
         option for option in closest(word, options, n=4, least=70)
         if abs(len(option) - len(word)) <= 1 and sorted(c for c in option if c in _NEGATIONS) == negations
     ]  # fmt: skip
+    if not near and len(word) > 1:
+        held = [option for option in options if word in option or len(option) > 1 and option in word]
+        near = held if all(sorted(c for c in option if c in _NEGATIONS) == negations for option in held) else []
     return f"您是不是想写“{near[0]}”？" if len(near) == 1 else ""
 
 

@@ -37,6 +37,9 @@ def compile_library(library: Library, findings: Findings, sha256: str = "") -> P
     by_id: dict[str, list[_Document]] = {}
     for builder in builders:
         by_id.setdefault(builder.rules.id, []).append(builder)
+    for id_, versions in by_id.items():
+        for name in dict.fromkeys(n for v in versions for n in v.own_names()):
+            draft.homes.setdefault(name, []).append(id_)
     known = {part.file for part in (*library.vocabularies, *library.rules, *library.cases)}
     unread = any(file not in known for file in library.sources)
     limit = sys.getrecursionlimit()

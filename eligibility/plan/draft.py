@@ -48,6 +48,7 @@ class Draft:
         self.building: list[tuple[tuple, str]] = []  # definitions under way, for cycles
         self.oversize: set[int] = set()  # operations whose numbers are too large, and all that rest on them
         self.texts: Texts = {}
+        self.homes: dict[str, list[str]] = {}  # name → ids of the documents that define it
         self.circles: set[str] = set()  # definitions of which a circle has been reported
         self.too_deep = False  # whether too much depth has been
         self.spans: dict[tuple, int] = {}  # sums and means over years

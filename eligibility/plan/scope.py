@@ -8,7 +8,7 @@ from typing import Callable
 
 from ..language.diagnostic import Where
 from ..language.fact import Fact
-from ..language.spelling import did_you_mean
+from ..language.spelling import nearest
 from ..language.syntax import Name
 from .draft import Draft
 from .facts import fact_unit
@@ -166,7 +166,24 @@ class Scope:
         if names and (dated != text or names[0][0] in aliases):
             name = names[0][0]
             return f"写成“{dated[: len(dated) - len(name)]}{aliases.get(name, name)}”。"
-        return wording_hint(text) or did_you_mean(text, self._spellings(text))
+        elsewhere = self.draft.homes.get(text, ())
+        if len(elsewhere) == 1 and not self.incomplete:  # else the file meant may be the one that was not found
+            return f"“{text}”在 {elsewhere[0]} 里定义，这份文件还没有用它：写上 uses: [{elsewhere[0]}]；已有 uses 的，加在里面。"
+        return wording_hint(text) or self._nearest(text)
+
+    def _nearest(self, text: str) -> str:
+        """The name nearest to ``text`` by spelling; one that an alias is nearest to, with that alias."""
+        prefix = year_prefix(text)
+        meant = {name: name for name in self._spellings(text)}
+        for fact in self.draft.vocabulary.values():
+            for alias in fact.aliases:
+                meant.setdefault(alias, fact.name)
+                if prefix and fact.per_year:
+                    meant.setdefault(prefix + alias, prefix + fact.name)
+        near = nearest(text, meant)
+        if near is None:
+            return ""
+        return f"您是不是想写“{near}”？" if meant[near] == near else f"您是不是想写“{meant[near]}”（又叫“{near}”）？"
 
     def resolve_records(self, name: Name) -> int | None:
         """The rows that ``of:`` names; reports what is no records fact."""

@@ -48,6 +48,7 @@ def test_nothing_found_is_said(run, rules):
     """A word that is near to nothing ends with 1, says so on standard error, and leaves standard output empty."""
     status, out, err = run("facts", "zzzqqq", "--rules", rules)
     assert (status, out) == (1, "") and "没有找到“zzzqqq”" in err
+    assert "kind: facts 的文件" in err and "docs/language.md" in err
 
 
 def test_unfinished_rules_are_looked_up_all_the_same(run, rules):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.engines.small_rules import compiled_with_findings, one_award
+from tests.engines.small_rules import FACTS, compiled_with_findings, one_award
 
 
 def only(text: str):
@@ -57,3 +57,26 @@ def test_a_reading_that_nothing_uses_is_a_warning():
     assert (found.severity, found.code) == ("warning", "P622")
     assert compiled_with_findings(one_award("    when: {点: 是}\n    amount: 1元\n", readings))[1] == []
     assert compiled_with_findings(one_award("    amount: 1元\n", readings + "define:\n  甲: {点: 否}\n"))[1] == []
+
+
+STANDARD = "kind: standard\nid: t/s\ndefine:\n  规上企业: {规上: 是}\n"
+
+
+def test_a_name_of_a_document_that_is_not_used():
+    """Where exactly one document defines the name, the remedy is the line to write; of two, neither is chosen."""
+    policy = one_award("    when: {规上企业: 是}\n    amount: 1元\n")
+    [found] = compiled_with_findings(policy, STANDARD)[1]
+    assert (found.code, found.hint) == ("N401", "“规上企业”在 t/s 里定义，这份文件还没有用它：写上 uses: [t/s]；已有 uses 的，加在里面。")
+    assert compiled_with_findings(policy.replace("awards:", "uses: [t/s]\nawards:"), STANDARD)[1] == []
+    [found] = compiled_with_findings(policy, STANDARD, STANDARD.replace("t/s", "t/z"))[1]
+    assert found.code == "N401" and "uses: [" not in found.hint
+
+
+@pytest.mark.parametrize("written, hint", [
+    ("上年研发投人", "您是不是想写“上年研发”（又叫“上年研发投入”）？"), ("上年收人", "您是不是想写“上年收入”？"),
+])
+def test_a_slip_in_an_alias(written, hint):
+    """Names and aliases are compared alike; what is proposed is what rules may say."""
+    facts = FACTS.replace("研发: {type: money, per: year}", "研发: {type: money, per: year, aliases: [研发投入]}\n  研发人员数: {type: count, unit: 人, per: year}")
+    [found] = compiled_with_findings(one_award(f"    when: {{{written}: 不低于 1元}}\n    amount: 1元\n"), facts=facts)[1]
+    assert (found.code, found.hint) == ("N401", hint)

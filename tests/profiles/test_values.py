@@ -9,7 +9,10 @@ from fractions import Fraction
 
 import pytest
 
-from eligibility.profiles.values import NONE_VALUE
+from eligibility.language.diagnostic import Findings, Where
+from eligibility.language.fact import Fact
+from eligibility.language.tree import Scalar
+from eligibility.profiles.values import NONE_VALUE, read_value
 from tests.profiles.vocabulary import value_of
 
 READ = [
@@ -186,3 +189,21 @@ def test_check_characters_as_the_standard_has_them():
     for _ in range(300):
         body = "".join(chance.choices("0123456789ABCDEFGHJKLMNPQRTUWXY", k=17))
         assert check_character(body) == calc_check_digit(body) and fault(body + check_character(body)) is None
+
+
+@pytest.mark.parametrize("written, proposed", [
+    ("首次", "首次认定"), ("高企首次认定", "首次认定"), ("复审重新认定", "重新认定"), ("认定", ""), ("非首次认定", ""), ("首次认定以外", ""), ("首次认定和重新认定", ""), ("首", ""),
+])
+def test_part_of_an_option(written, proposed):
+    """A part of one option, or more than it, is refused and that option proposed; never where it may mean the contrary."""
+    value, [found] = value_of("认定类型", written)
+    assert value is None and found.code == "F735"
+    assert found.hint == (f"您是不是想写“{proposed}”？" if proposed else "") + "可选：首次认定 或 重新认定。"
+
+
+def test_none_is_told_among_the_options():
+    """Where 无 may be written it stands beside the options, with what it means."""
+    findings = Findings()
+    fact = Fact("认定类型", "choice", Where("facts.yaml"), options=("首次认定", "重新认定"), none="从未取得证书")
+    assert read_value(fact, Scalar("没有过", Where("p.yaml", 1, 1)), findings) is None
+    assert findings.items[0].hint == "可选：首次认定 或 重新认定；没有（从未取得证书）写 无。"
