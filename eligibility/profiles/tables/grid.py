@@ -27,12 +27,16 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet; ``sheet`` is empty in a csv file. ``merged``: (first row, first column, last row, last column), from 1."""
+    """One sheet; ``sheet`` is empty in a csv file. ``merged``: (first row, first column, last row, last column), from 1.
+
+    ``hidden``: the first filled cell that nobody sees, as (row, column).
+    """
 
     file: str
     sheet: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: tuple[int, int] | None = None
 
     def put(self, cell: Cell) -> None:
         self.rows.setdefault(cell.row, {})[cell.col] = cell

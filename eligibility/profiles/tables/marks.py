@@ -15,7 +15,12 @@ from .grid import ERROR, SCALED, UNCALCULATED
 
 
 class Marks(dict):
-    """(row, column), from 1 → (mark, text). ``mark``: percent, scaled, error or uncalculated."""
+    """(row, column), from 1 → (mark, text). ``mark``: percent, scaled, error or uncalculated.
+
+    ``hidden``: the first cell with a value in a row or column that is hidden.
+    """
+
+    hidden: tuple[int, int] | None = None
 
 
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -117,14 +122,18 @@ def _sheet(content: bytes, formats: list[str], stale: bool) -> Marks:
     marks = Marks()
     row = col = cells = 0
     attributes_now: dict[str, str] = {}
-    formula = False
+    formula = row_hidden = False
     value: list[str] | None = None
+    columns_hidden: list[tuple[int, int]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, col, cells, formula, value, attributes_now
-        if tag == "row":
+        nonlocal row, col, cells, formula, value, attributes_now, row_hidden
+        if tag == "col" and _yes(attributes.get("hidden")):
+            columns_hidden.append((_number(attributes.get("min", "")), _number(attributes.get("max", ""))))
+        elif tag == "row":
+            row_hidden = _yes(attributes.get("hidden"))
             stated = attributes.get("r", "")
-            row, col = int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 8 else row + 1, 0
+            row, col = _number(stated) or row + 1, 0
         elif tag == "c":
             if "r" in attributes:
                 found = _REF.fullmatch(attributes["r"].upper())
@@ -153,6 +162,8 @@ def _sheet(content: bytes, formats: list[str], stale: bool) -> Marks:
         if stated or formula or kind == "inlineStr":
             if row > MAX_ROWS or col > MAX_COLUMNS or cells > MAX_CELLS:
                 raise TooLarge
+            if marks.hidden is None and (row_hidden or any(low <= col <= high for low, high in columns_hidden)):
+                marks.hidden = (row, col)
         if kind == "e":
             marks[row, col] = (ERROR, stated or "#N/A")
         elif formula and (not stated and kind != "str" or stale and stated == "0"):  # programs that cannot calculate write 0
@@ -165,6 +176,14 @@ def _sheet(content: bytes, formats: list[str], stale: bool) -> Marks:
 
     scan(content, start, end, text)
     return marks
+
+
+def _yes(text: str | None) -> bool:
+    return text in ("1", "true")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 def number_of(name: str) -> int:
@@ -183,15 +202,17 @@ def _ods(content: bytes) -> dict[str, Marks]:
     marks = Marks()
     row = col = rows = columns = cells = 0
     filled: str | None = None
+    row_hidden = False
     written: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal marks, row, col, rows, columns, filled, cells
+        nonlocal marks, row, col, rows, columns, filled, row_hidden
         if tag == "table":
             marks = sheets.setdefault(attributes.get("table:name", ""), Marks())
             row = 0
         elif tag == "table-row":
             rows, col = _repeated(attributes, "table:number-rows-repeated"), 0
+            row_hidden = attributes.get("table:visibility", "visible") != "visible"
         elif tag in ("table-cell", "covered-table-cell"):
             columns = _repeated(attributes, "table:number-columns-repeated")
             kind = attributes.get("office:value-type", "")
@@ -214,6 +235,8 @@ def _ods(content: bytes) -> dict[str, Marks]:
                 cells += rows * columns
                 if row + rows > MAX_ROWS or col + columns > MAX_COLUMNS or cells > MAX_CELLS:
                     raise TooLarge
+                if row_hidden and marks.hidden is None:
+                    marks.hidden = (row + 1, col + 1)
                 if stated.startswith(("#", "Err:")) and filled in (ERROR, "string"):
                     filled = ERROR
                 if filled in (ERROR, UNCALCULATED, "percent"):

@@ -91,6 +91,7 @@ def _read(grids: list[Grid], vocabulary: Dict[str, Fact], findings: Findings) ->
     sheets: list[list[Column]] = []
     lists: list[Listed] = []
     for grid in grids:
+        _hidden(grid, findings)
         named = headings.of(grid.sheet) if grid.sheet else None
         if named is not None and (named.fact is None or named.fact.type == "records"):
             lists.append(read_list(grid, named.fact, owners, findings))
@@ -101,6 +102,12 @@ def _read(grids: list[Grid], vocabulary: Dict[str, Fact], findings: Findings) ->
             elif len(grids) > 1:
                 _unused(grid, vocabulary, findings)
     return sheets, lists
+
+
+def _hidden(grid: Grid, findings: Findings) -> None:
+    """What is hidden or filtered away counts like the rest; whoever fills in a form may not know that it is there."""
+    if grid.hidden is not None and not _aside(grid.sheet):
+        findings.warning("F790", grid.place(*grid.hidden), "从这一格起有隐藏（或筛选掉）的内容，照样采用。", "取消隐藏和筛选，核对；不要的删去。")
 
 
 def _aside(sheet: str) -> bool:

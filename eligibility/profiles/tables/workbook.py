@@ -115,5 +115,6 @@ def _filled(grid: Grid, rows: list[list], merged, marks: Marks | None) -> Grid:
             cell = cell_of(row, col, written if mark in (ERROR, UNCALCULATED) else value, mark)
             if cell:
                 grid.put(cell)
+    grid.hidden = marks.hidden if marks is not None else None
     grid.merged = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged]
     return grid
