@@ -88,12 +88,15 @@ def ask(engine: ScalarEngine, profile: Profile, file: str, save: str | None, ass
     except KeyboardInterrupt:
         if save is not None:
             _write(save, text(dialogue.answers))
-            say(f"已答的保存在 {save}", 0)
+            say(f"已答的保存在 {save}；接着问：eligibility check --ask {save}", 0)
         raise
     saved = _save(text(answers), save, file)
+    if saved and dialogue.stopped:
+        say(f"接着问：eligibility check --ask {saved}（--policy、--year 等照这一次的写）", 0)
     profile = _read_back(text(answers), saved or NOT_SAVED, engine)
     if not saved:  # there is no file with lines to speak of
         profile.facts = {key: given._replace(where=Where(NOT_SAVED)) for key, given in profile.facts.items()}
+        profile.paid = profile.paid and tuple(entry._replace(where=Where(NOT_SAVED)) for entry in profile.paid)
     return Asked(profile, saved)
 
 
@@ -102,6 +105,7 @@ class _Dialogue:
         self.engine = engine
         self.interview = Interview(engine, assume=assume)
         self.answers = Answers()  # as of the last question answered
+        self.stopped = False  # by the user, before all was asked
 
     def run(self, answers: Answers) -> Answers:
         """The answers when there is nothing more to ask, or the user stops."""
@@ -131,6 +135,7 @@ class _Dialogue:
                 continue
             except Leave:
                 say("停在这里，没有问完。", 0)
+                self.stopped = True
                 return self.answers
             before.append((self.answers, number, last))
             self.answers, number, last = answered, this, question.items[-1].key

@@ -54,7 +54,8 @@ class Explainer:
             if len(inner) == 1 == len(op.args) and op.op in ("all", "any"):
                 return inner[0]
             if op.op == "not" and self.operations[op.args[0]].op == "paid_ever":
-                return self._test(op, index, result, "以前是否领过", "没有领过", {True: "没有领过", False: "已经领过", None: "不知道"}[result])
+                before = self.values.paid_before(*self.operations[op.args[0]].data) if result is False else "没有领过" if result else "不知道"
+                return self._test(op, index, result, "以前是否领过", "没有领过", before)
             name = label or op.label or (f"以下至少 {op.data[0]} 项" if op.op == "at_least" else "")
             return Reason(_GROUPS[op.op], index, name, result, clause=op.clause, ref=op.ref, evidence=op.evidence,
                           children=inner, where=self._where(op))

@@ -55,6 +55,19 @@ class ShownValues:
             return f"{low} 至 {high}"
         return f"不低于 {low}" if low and value.low > 0 else "未知"
 
+    def paid_before(self, policy: str, award: str) -> str:
+        """That an award was paid, with what the entries of the profile say of it and where they stand."""
+        told = []
+        for entry in self.profile.paid or ():
+            if (entry.policy, entry.award) == (policy, award):
+                said = [
+                    f"{entry.year}年" if entry.year is not None else "",
+                    value_text(entry.fen, "money") if entry.fen is not None else "",
+                    f"画像里 {entry.where.inside}" if entry.where.line or entry.where.cell else "",
+                ]
+                told.append("，".join(filter(None, said)))
+        return f"已经领过（{'；'.join(told)}）" if any(told) else "已经领过"
+
     def facts(self, indexes) -> tuple[FactShown, ...]:
         """The facts that operands rest on, in order, each once."""
         key = tuple(indexes)

@@ -17,7 +17,7 @@ from .ledger import read_paid
 from .profile import Given, Profile
 from .records import read_records
 from .values import read_single, read_value, read_year
-from .words import LOOK_UP, is_placeholder, shown
+from .words import is_placeholder, shown
 from .written import LIMITS
 
 MAX_FINDINGS = 100
@@ -194,9 +194,9 @@ class _Reader:
         if word in _BUILT_IN:
             hint = _BUILT_IN[word]
         elif near:
-            hint = f"您是不是想写“{word[:5] if rest else ''}{near}”？不是的话，{LOOK_UP}。"
+            hint = f"您是不是想写“{word[:5] if rest else ''}{near}”？不是的话，用 eligibility facts 词 查指标。"
         else:
-            hint = f"{LOOK_UP}，换成里面的名称；没有就删去这一行。"
+            hint = "用 eligibility facts 词 查指标，换成里面的名称；没有就删去这一行。"
         self.findings.error("F711", key.where, f"不认识的指标“{shown(word)}”。", hint)
 
     # ------------------------------------------------------ slots to values

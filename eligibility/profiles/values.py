@@ -154,7 +154,7 @@ def _choice(w: Written) -> None:
     from ..language.spelling import slip_of
 
     none = f"；没有（{w.fact.none}）写 无" if w.fact.none is not None else ""
-    options = f"{slip_of(w.text, w.fact.options)}可选：{or_list(w.fact.options)}{none}" if w.fact.options else "词汇表没有列出这个指标的选项，请规则人员补上"
+    options = f"{slip_of(w.text, w.fact.options)}可选：{or_list(w.fact.options)}" + none if w.fact.options else "词汇表没有列出这个指标的选项，请规则人员补上"
     w.refuse("F735", f"没有“{shown(w.text)}”这一项", options)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 NONE_WORD = "无"
-LOOK_UP = "用 eligibility facts 词 查指标"  # where a name is not known
 
 #: Written for "we do not know" by one person and for "there is none" by the next, so it is neither. Lower case.
 PLACEHOLDERS = frozenset(

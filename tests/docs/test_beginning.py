@@ -61,4 +61,4 @@ def test_a_library_of_its_own_stands_alone(begun, capsys):
     """Without --rules the folder with its own facts is not read with the others, and that is said."""
     assert main(["validate", "east"]) == 1
     out, err = capsys.readouterr()
-    assert "N401" in out and err.startswith("注意：这里有自己的词汇表，单独成库")
+    assert "N401" in out and err.startswith("注意：没有加上随程序安装的规则") and "--rules 随附" in out

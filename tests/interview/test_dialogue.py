@@ -36,7 +36,7 @@ def test_from_nothing_to_a_file(asked, run, rules, tmp_path):
     """The answers come back from the saved file with the same decision, year and unit of each as asked."""
     lines = ["", "东区", "3", "否", "50", "50万元", "1000万元"]
     code, out, err = asked(lines, *WHEN, "--rules", rules, "--save", "甲.yaml")
-    assert code == 0 and "已保存到 甲.yaml" in err, err
+    assert code == 0 and "已保存到 甲.yaml" in err and "接着问" not in err, err
     saved = yaml.safe_load((tmp_path / "甲.yaml").read_text(encoding="utf-8"))
     assert {"2020年研发费用", "2020年营业收入", "专利", "停业", "迁出"} <= set(saved)
     again = run("check", "甲.yaml", *WHEN, "--rules", rules)
@@ -107,7 +107,8 @@ def test_what_was_paid_before(asked, tmp_path):
     """A statement that is not so is followed up: which awards were paid."""
     policy = ("--policy", "nanan/high-tech-enterprise", *WHEN)
     code, _, err = asked(["南岸区", "4", "1", "退出"], *policy, "--save", "丁.yaml")
-    assert code == 0
+    assert "接着问：eligibility check --ask 丁.yaml" in err, err
+    assert code == 0, err
     saved = yaml.safe_load((tmp_path / "丁.yaml").read_text(encoding="utf-8"))
     assert saved["已兑现"] == [{"事项": "nanan/high-tech-enterprise", "奖补项": "首次认定"}]
     assert "不符合 首次通过高新技术企业认定" in err

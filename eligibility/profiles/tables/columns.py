@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...language.diagnostic import Findings
 from ...language.fact import Fact
-from ..words import LOOK_UP, shown
+from ..words import shown
 from .grid import Cell, Grid
 from .headings import RELATIVE, Heading, Headings, sheet_unit, squeezed
 
@@ -70,7 +70,7 @@ def unknown(cell: Cell, grid: Grid, headings: Headings, findings: Findings) -> N
     if known:
         return findings.error("F714", grid.where(cell), f"“{shown(cell.text)}”没有写明是哪一年。", f"写明年份，例如 2020年{known}。")
     near = headings.near(cell.text)
-    hint = f"您是不是想写“{near}”？不是的话，{LOOK_UP}。" if near else f"{LOOK_UP}，换成里面的名称；只是说明的，表头写“备注”或“说明”。"
+    hint = f"您是不是想写“{near}”？不是的话，用 eligibility facts 词 查指标。" if near else "用 eligibility facts 词 查指标，换成里面的名称；只是说明的，表头写“备注”或“说明”。"
     findings.error("F711", grid.where(cell), f"不认识的指标“{shown(cell.text)}”。", hint)
 
 
