@@ -10,7 +10,7 @@ import pytest
 from eligibility.profiles.reader import read_profile
 from eligibility.profiles.values import NONE_VALUE
 from eligibility.language.diagnostic import Findings
-from tests.profiles.tables.books import CODE, CODE_B, Shown, facts, read, read_csv, read_sheets, workbook
+from tests.profiles.tables.books import CODE, CODE_B, Shown, facts, read_csv, read_sheets, workbook
 from tests.profiles.vocabulary import VOCABULARY
 
 
