@@ -42,7 +42,7 @@ def render(documents: list[Versions], run_by_default: Callable[[str], bool]) -> 
 
 
 def _entry(versions: Versions) -> list[str]:
-    lines = folded(versions[-1].title, 2, 2)
+    lines = folded("；".join(dict.fromkeys(document.title for document in versions)), 2, 2)
     lines.append(f"    {versions[-1].id}")  # an id is never torn
     for document in versions:
         awards = f"{len(document.awards)} 个奖补项" if document.kind == "policy" else f"{len(document.definitions)} 个名称"

@@ -44,6 +44,12 @@ def test_every_document_is_listed_under_what_it_is(run, rules):
     assert all(width(line) <= WIDTH for line in out.splitlines())
 
 
+def test_versions_under_other_titles_are_both_named(run):
+    """Two versions of one id are listed once, under the titles of both."""
+    _, out, _ = run("rules", "小巨人")
+    assert "（2022 年标准）" in out and "（2026 年标准）" in out and out.count("national/little-giant") == 1
+
+
 def test_a_word_chooses_documents(run, rules):
     """A word of the title, the number or an award; a word that nothing has gets the nearest name."""
     for word in ("研发补助", "虚构〔2020〕", "专利资助"):
