@@ -15,6 +15,7 @@ from ..interview.question import next_question, open_items
 from ..interview.saved import profile_text
 from ..interview.state import Interview
 from ..language.diagnostic import Findings, Where
+from ..language.replacing import replace_file
 from ..language.yaml_tree import read_yaml
 from ..profiles.labels import slot_name
 from ..profiles.paid_names import look_up_paid
@@ -87,7 +88,7 @@ def ask(engine: ScalarEngine, profile: Profile, file: str, save: str | None, ass
         answers = dialogue.run(answers_of(profile))
     except KeyboardInterrupt:
         if save is not None:
-            _write(save, text(dialogue.answers))
+            replace_file(save, text(dialogue.answers).encode("utf-8"))
             say(f"已答的保存在 {save}；接着问：eligibility check --ask {save}", 0)
         raise
     saved = _save(text(answers), save, file)
@@ -177,7 +178,7 @@ def _save(text: str, save: str | None, file: str) -> str:
         if not save:
             say("没有保存；要保存，下次加 --save 文件名.yaml。", 0)
             return ""
-    _write(save, text)
+    replace_file(save, text.encode("utf-8"))
     say(f"已保存到 {save}", 0)
     return save
 
@@ -200,11 +201,6 @@ def _chosen_file(file: str) -> str:
             say(f"没有 {os.path.dirname(name)} 这个文件夹；请写别的文件名。")
         else:
             return name
-
-
-def _write(file: str, text: str) -> None:
-    with open(file, "w", encoding="utf-8", newline="\n") as opened:
-        opened.write(text)
 
 
 def _read_back(text: str, file: str, engine: ScalarEngine) -> Profile:

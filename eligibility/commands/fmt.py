@@ -19,21 +19,18 @@ from .terminal import tell
 @click.option("--diff", "differences", is_flag=True, help="逐行显示改了什么")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def command(paths: tuple[str, ...], check: bool, differences: bool, as_json: bool) -> int:
-    from pathlib import Path
-
     from ..language.diagnostic import Findings
-    from ..language.library import read_source, rule_files
+    from ..language.library import read_source
     from ..language.replacing import replace_file
+    from ..language.rule_files import rule_files
     from ..language.tidy import tidy
-    from .loading import show
+    from .loading import must_be_there, show
 
     if not paths and not os.path.isdir("rules"):
         raise CouldNotRun("X901", "当前文件夹里没有 rules", "写出要整理的文件或文件夹，例如 eligibility fmt 规则文件夹")
-    for path in paths:
-        if not os.path.exists(path):
-            raise CouldNotRun("X901", f"找不到 {path} 这个文件或文件夹", "核对路径")
+    must_be_there(paths)
     findings, sources, changed = Findings(), {}, []
-    for path, name in rule_files(paths or ("rules",), Path.cwd(), findings):
+    for path, name in rule_files(paths or ("rules",), os.getcwd(), findings):
         source = read_source(path, name, findings)
         if source is None:
             continue

@@ -55,6 +55,13 @@ def rules_roots(rules: Sequence[str]) -> list[str]:
     return list({os.path.abspath(root): root for root in roots}.values()) or [resources.rules_dir()]
 
 
+def must_be_there(paths: Sequence[str], remedy: str = "核对路径") -> None:
+    """CouldNotRun for the first path that is not there."""
+    for path in paths:
+        if not os.path.exists(path):
+            raise CouldNotRun("X901", f"找不到 {path} 这个文件或文件夹", remedy)
+
+
 def load_plan(rules: Sequence[str]) -> Plan:
     """The plan for ``check``, from the cache where it is there. Rules with errors are shown and never run."""
     from ..plan.cache import cached_plan
@@ -83,9 +90,7 @@ def load_library(paths: Sequence[str], rules: Sequence[str] = ()) -> Loaded:
     """
     from ..language.library import load
 
-    for path in paths:
-        if not os.path.exists(path):
-            raise CouldNotRun("X901", f"找不到 {path} 这个文件或文件夹", "核对路径；不写路径就检查随程序安装的规则")
+    must_be_there(paths, "核对路径；不写路径就检查随程序安装的规则")
     findings = Findings()
     alone = load(list(paths) or rules_roots(rules), findings)
     if paths and (rules or not alone.vocabularies):

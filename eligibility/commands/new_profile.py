@@ -9,6 +9,7 @@ from datetime import date
 import click
 
 from ..engines.scalar.engine import ScalarEngine
+from ..language.replacing import replace_file
 from .exits import FINE, CouldNotRun
 from .loading import RULES_HELP, load_plan
 from .policies import choose_policies
@@ -51,8 +52,7 @@ def command(policies: tuple[str, ...], output: str | None, xlsx: bool, year: int
 
         content = for_editors(content.decode("utf-8"), output).encode("utf-8")
     if output:
-        with open(output, "wb") as opened:
-            opened.write(content)
+        replace_file(output, content)
     if as_json:
         from .json_output import write_json
 

@@ -7,9 +7,10 @@ import os
 import click
 
 from .. import resources
+from ..language.replacing import replace_file
 from .exits import FINDINGS, FINE, CouldNotRun
 from .json_output import write_json
-from .loading import RULES_HELP, SHIPPED
+from .loading import RULES_HELP, SHIPPED, must_be_there
 from .terminal import tell
 from .unfinished import unfinished_plan
 
@@ -57,10 +58,9 @@ def _modelines(paths: tuple[str, ...], folder: str) -> dict[str, str]:
 
     if not paths:
         raise CouldNotRun("X911", "--modeline 后面没有写路径", "写上文件或文件夹，例如 eligibility schema --modeline rules examples")
+    must_be_there(paths)
     texts = {}
     for root in paths:
-        if not os.path.exists(root):
-            raise CouldNotRun("X901", f"找不到 {root} 这个文件或文件夹", "核对路径")
         found = [os.path.join(place, name) for place, _, names in os.walk(root) for name in names] if os.path.isdir(root) else [root]
         for path in sorted(found):
             if path.lower().endswith((".yaml", ".yml")):
@@ -81,8 +81,7 @@ def _read(path: str) -> str | None:
 
 def _write(path: str, text: str) -> None:
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    replace_file(path, text.encode("utf-8"))
 
 
 def _report(files: list[str], changed: list[str], check: bool, as_json: bool) -> None:

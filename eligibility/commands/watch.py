@@ -9,7 +9,7 @@ import click
 
 from .exits import FINE, CouldNotRun
 from .json_output import error_json, write_json
-from .loading import RULES_HELP, Loaded, load_library, rules_roots, show, show_apart
+from .loading import RULES_HELP, Loaded, load_library, must_be_there, rules_roots, show, show_apart
 from .terminal import stop_text, tell
 
 SUFFIXES = (".yaml", ".yml")
@@ -26,9 +26,7 @@ def command(paths: tuple[str, ...], rules: tuple[str, ...], as_json: bool) -> in
     if not paths and not rules and os.path.isdir("rules"):
         paths = ("rules",)
     watched = [*paths, *(rules_roots(rules) if rules or not paths else [])]
-    for path in watched:
-        if not os.path.exists(path):
-            raise CouldNotRun("X901", f"找不到 {path} 这个文件或文件夹", "核对路径")
+    must_be_there(watched)
     try:
         _look(paths, rules, [], as_json)
         if not as_json:
