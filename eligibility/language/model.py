@@ -7,7 +7,7 @@ from datetime import date
 
 from .diagnostic import Where
 from .fact import Fact
-from .syntax import Block, Clause, Definition, Expr, Name
+from .syntax import Block, Clause, Condition, Definition, Expr, Name
 from .tree import Scalar
 
 
@@ -89,8 +89,61 @@ class Together:
 
 
 @dataclass(slots=True)
+class Due:
+    """What has to be done by a day: ``by`` an expression of a date, or ``(month, day)`` of every year; ``start`` the first day for it."""
+
+    do: str
+    by: Expr | tuple[int, int]
+    start: Expr | None
+    clause: Clause
+    where: Where
+
+
+@dataclass(slots=True)
+class Pool:
+    """A pool or title.
+
+    ``member``: how it is recorded that the enterprise is in it now, None where
+    holding what ``enter`` asks for is the membership itself. ``enter`` None
+    with ``unknown`` (why nobody knows the conditions). ``short_of``: the
+    condition by which nearness is measured.
+    """
+
+    name: str
+    stage: Name | None
+    after: tuple[Name, ...]
+    member: Condition | None
+    enter: Condition | None
+    unknown: str | None
+    leave: Condition | None
+    short_of: Name | None
+    at_most: int | None
+    due: tuple[Due, ...]
+    clause: Clause
+    where: Where
+    title: str | None = None
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class Limit:
+    """``together`` across policies: ``awards`` are [policy id, names of its awards or () for all]."""
+
+    name: str
+    awards: tuple[tuple[Name, tuple[Name, ...]], ...]
+    pay: str  # all or highest
+    per: str  # year or lifetime
+    cap: Expr | None
+    cut: str  # last_first or pro_rata
+    refer: str | None
+    clause: Clause
+    where: Where
+    note: str | None = None
+
+
+@dataclass(slots=True)
 class Rules:
-    """A ``kind: standard`` or ``kind: policy`` file."""
+    """A ``kind: standard``, ``policy``, ``pools`` or ``limits`` file."""
 
     kind: str
     id: str
@@ -111,6 +164,10 @@ class Rules:
     note: str | None
     file: str
     where: Where
+    due: tuple[Due, ...] = ()
+    stages: tuple[Name, ...] = ()
+    pools: dict[str, Pool] = field(default_factory=dict)
+    limits: dict[str, Limit] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

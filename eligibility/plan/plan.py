@@ -63,6 +63,69 @@ class ParameterPlan(NamedTuple):
     operation: int
 
 
+class DuePlan(NamedTuple):
+    """What has to be done by a day: operation ``by`` (a date), or ``every`` year on [month, day]; from ``start`` on."""
+
+    do: str
+    by: int | None
+    every: list[int] | None
+    start: int | None
+    clause: str | None
+    ref: str | None
+    line: int
+
+
+class PoolPlan(NamedTuple):
+    """A pool or title: indexes into the operations, each true, false or unknown.
+
+    ``member``: recorded as being in it (None: nothing records it but ``enter``
+    itself). ``enter`` with the pools it names resolved, None where the
+    conditions are not known (``unknown`` says why). ``asks`` is ``enter`` as
+    written: pools in it are operations of kind ``pool``, for those who chain.
+    ``inside``: in it once everything has been followed to the fixed point:
+    all pools of ``after``, not ``leave``, and ``member`` or ``enter``.
+    ``short_of``: the condition by which nearness is measured; with at most
+    ``at_most`` tests failing the enterprise is a candidate.
+    """
+
+    name: str
+    title: str
+    stage: str | None
+    after: list[str]
+    member: int | None
+    enter: int | None
+    asks: int | None
+    unknown: str | None
+    leave: int | None
+    inside: int
+    short_of: int | None
+    short_of_name: str | None
+    at_most: int | None
+    due: list[DuePlan]
+    clause: str | None
+    ref: str | None
+    evidence: str
+    note: str | None
+    line: int
+
+
+class LimitPlan(NamedTuple):
+    """``together`` across policies: ``awards`` are [policy, award]; ``cap`` an operation in 分 or None."""
+
+    name: str
+    awards: list[list[str]]
+    pay: str
+    per: str
+    cap: int | None
+    cut: str
+    refer: str | None
+    clause: str | None
+    ref: str | None
+    evidence: str
+    note: str | None
+    line: int
+
+
 @dataclass(slots=True)
 class DocumentPlan:
     """A standard or policy: its head, its named definitions, gates and awards."""
@@ -92,6 +155,10 @@ class DocumentPlan:
     this_year: str = "政策年度"  # or 申报年度: what 本年 means
     source: str | None = None  # where the instrument was read
     note: str | None = None  # what whoever uses the document must know
+    due: list[DuePlan] = field(default_factory=list)
+    stages: list[str] = field(default_factory=list)
+    pools: list[PoolPlan] = field(default_factory=list)
+    limits: list[LimitPlan] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -178,9 +245,10 @@ def from_json(text: str) -> Plan:
         operations.append(Operation(*row))
     documents = []
     for row in raw["documents"]:
-        for key, kind in (("readings", ReadingPlan), ("parameters", ParameterPlan),
-                          ("awards", AwardPlan), ("together", TogetherPlan)):
+        for key, kind in (("readings", ReadingPlan), ("parameters", ParameterPlan), ("awards", AwardPlan),
+                          ("together", TogetherPlan), ("due", DuePlan), ("pools", PoolPlan), ("limits", LimitPlan)):
             row[key] = [kind(*item) for item in row[key]]
+        row["pools"] = [pool._replace(due=[DuePlan(*due) for due in pool.due]) for pool in row["pools"]]
         documents.append(DocumentPlan(**row))
     facts = [_fact_from_json(row) for row in raw["vocabulary"]]
     return Plan(raw["sha256"], raw["files"], {f.name: f for f in facts}, operations, documents)

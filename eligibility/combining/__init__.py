@@ -1,0 +1,1 @@
+"""The best lawful combination of awards, across policies."""

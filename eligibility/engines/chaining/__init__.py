@@ -1,0 +1,1 @@
+"""Forward chaining over short text tokens: which pools follow from which verdicts."""

@@ -1,0 +1,1 @@
+"""The shortest way to an award: the fewest facts that would have to be otherwise."""
