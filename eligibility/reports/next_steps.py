@@ -49,8 +49,8 @@ def _shortfalls(decision: EnterpriseDecision) -> list[str]:
             gates.setdefault(policy.gate, []).append(policy.title)
     for gate, titles in gates.items():
         out += folded(f"{'、'.join(titles)}：要先满足", 4, 2)
-        for part in _parts(gate):
-            out += _need(part, 6, "· ")
+        for part in parts_of(gate):
+            out += need_lines(part, 6, "· ")
     for policy in decision.decisions:
         lines = _policy(policy)
         out += [*folded(policy.title, 4, 2), *lines] if lines else []
@@ -61,27 +61,27 @@ def _policy(policy: PolicyDecision) -> list[str]:
     """What the refused awards lack; what several lack is said once."""
     lacking: dict[Need, list[str]] = {}
     for award in policy.awards:
-        for part in _parts(award.lacks) if award.lacks else ():
+        for part in parts_of(award.lacks) if award.lacks else ():
             lacking.setdefault(part, []).append(award.award)
-    return [line for part, awards in lacking.items() for line in _need(part, 6, f"· {'、'.join(awards)}：")]
+    return [line for part, awards in lacking.items() for line in need_lines(part, 6, f"· {'、'.join(awards)}：")]
 
 
-def _parts(need: Need) -> tuple[Need, ...]:
+def parts_of(need: Need) -> tuple[Need, ...]:
     return need.children if need.kind == "all" else (need,)
 
 
-def _need(need: Need, indent: int, before: str) -> list[str]:
-    """A test on one line; a group with its parts below it."""
+def need_lines(need: Need, indent: int, before: str) -> list[str]:
+    """Lines: a test on one, after ``before``; a group with its parts below it."""
     if need.kind == "test":
-        return folded(before + _test(need), indent, 2)
+        return folded(before + shortfall_text(need), indent, 2)
     head = {"any": "有一项即可", "all": "同时满足"}.get(need.kind) or f"{need.condition}，还差 {need.count} 项，可从中选"
     out = folded(before + head, indent, 2)
     for child in need.children:
-        out += _need(child, indent + 2, "· ")
+        out += need_lines(child, indent + 2, "· ")
     return out
 
 
-def _test(need: Need) -> str:
+def shortfall_text(need: Need) -> str:
     """``上年研发费用 80万元，要求不低于 100万元，还差 20万元``."""
     if need.reading:
         return f"{need.condition}（要看原文怎样理解，不是企业能改变的）"
@@ -96,9 +96,6 @@ def _test(need: Need) -> str:
         fact, gap = need.also
         parts.append(f"其余不变时{fact}再增加 {written(gap.by, gap.unit)}即达到")
     return "，".join(parts)
-
-
-
 
 
 def gap_text(gap: Gap) -> str:
