@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..decisions.affirmed import affirmed
-from ..decisions.decision import (
-    ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, Outcome, PolicyDecision, Reason, StandardResult,
-)
+from ..decisions.decision import ELIGIBLE, INELIGIBLE, UNDETERMINED, AwardDecision, EnterpriseDecision, PolicyDecision, Reason, StandardResult
 from ..language.quantities import money_text
 from ..profiles.ledger import LABEL as PAID
 from .conditions_text import MARKS, ConditionWriter, basis_text
 from .lines import folded
 from .next_steps import next_steps
+from .outcome_words import ASSUMED, reading_words, result_words
 from .reasons import branches, decisive
 from .speech import say
 from .totals import totals
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
 
 Paint = Callable[[str, str], str]  # (text, status) → text, coloured or not
 
-ASSUMED = "按参考值测算"
 MOST_SETS = 6
-_UNKNOWN = "金额未知"
 _ASK_PAID = "以前兑现过哪些奖补项？没有写“无”。"
 _READINGS = "原文有不同理解"
 
@@ -128,7 +125,7 @@ class _Report:
 
     def policy(self, policy: PolicyDecision) -> None:
         refused = policy.status == INELIGIBLE
-        self.status(policy.status, f"{policy.title}：{self.result(policy)}", 0)
+        self.status(policy.status, f"{policy.title}：{result_words(policy, self.decision.assumed)}", 0)
         self.say(policy.instrument, 2)
         if not refused or self.explain:
             if policy.department:
@@ -149,7 +146,7 @@ class _Report:
                 self.say(f"· {material}", 4)
 
     def award(self, award: AwardDecision, tree: list[Reason], compact: bool) -> None:
-        self.status(award.status, f"{award.award}：{self.result(award)}", 2)
+        self.status(award.status, f"{award.award}：{result_words(award, self.decision.assumed)}", 2)
         compact = compact and not self.explain
         if award.title != award.award and not compact:
             self.say(award.title, 4)
@@ -161,7 +158,7 @@ class _Report:
         if award.outcomes:
             self.say("暂定：原文可以有不同理解，结果也不同", 4)
         for outcome in award.outcomes:
-            self.say(_outcome(outcome), 6)
+            self.say(reading_words(outcome), 6)
         if award.reference is not None:
             self.say(f"参考测算：{award.reference.text}（不计入合计）", 4)
             for basis in award.reference_basis:
@@ -214,29 +211,7 @@ class _Report:
             elif status != ELIGIBLE:
                 self.conditions.reasons(branches(decisive(affirmed(standard.reason))), 2)
 
-    def result(self, decided: PolicyDecision | AwardDecision) -> str:
-        """The status in words, with the amount where there is one to tell."""
-        amount = decided.amount.text
-        if decided.status == INELIGIBLE:
-            words, marks = "不符合", []
-        else:
-            words = f"待定，{amount}" if decided.status == UNDETERMINED else _granted(decided.amount)
-            marks = ["暂定"] * decided.provisional
-        marks += [ASSUMED] * self.decision.assumed
-        return words + (f"（{'，'.join(marks)}）" if marks else "")
-
 
 def _common(trees: list[list[Reason]]) -> list[Reason]:
     """What all of several awards rest on."""
     return [r for r in trees[0] if all(r in t for t in trees[1:])] if len(trees) > 1 else []
-
-
-def _granted(amount: Amount) -> str:
-    """An eligible award may still pay nothing, being replaced by another, or an amount nobody knows."""
-    return f"符合，{amount.text}" if amount.high == 0 or amount.text == _UNKNOWN else f"可享受 {amount.text}"
-
-
-def _outcome(outcome: Outcome) -> str:
-    read = "，".join(f"“{name}”理解为“{'是' if value else '否'}”" for name, value in outcome.readings.items())
-    result = {ELIGIBLE: _granted(outcome.amount), INELIGIBLE: "不符合", UNDETERMINED: f"待定，{outcome.amount.text}"}
-    return f"若{read}：{result[outcome.status]}"
