@@ -1,4 +1,4 @@
-"""A ``kind: standard`` or ``kind: policy`` tree to ``model.Rules``."""
+"""A ``kind: standard``, ``policy``, ``pools`` or ``limits`` tree to ``model.Rules``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from . import later
 from .blocks import read_block, read_definitions
 from .conditions import read_clause
 from .diagnostic import Findings
+from .due import read_due
 from .expressions import parse_expression
+from .limits import read_limits
 from .model import Award, InForce, Instrument, Reading, Rules, Together
 from .nodes import entries, names_of, read_day, text_of
 from .parameters import read_parameter
+from .pools import read_pools, read_stages
 from .tree import Mapping, Node, Scalar
 from .words import YES, check_name
 
@@ -19,6 +22,7 @@ POLICY_YEAR, APPLICATION_YEAR = "政策年度", "申报年度"
 def read_rules(tree: Mapping, kind: str, file: str, findings: Findings) -> Rules:
     """The model of one file. What is missing or misshapen (the schema reports it) is left empty."""
     later.report_keys(tree, findings, ("pool", "paid_over", "funded_by", "recover", "paid_to"))
+    stages = read_stages(tree.get("stages")) if kind == "pools" else ()
     return Rules(
         kind=kind,
         id=text_of(tree.get("id")) or "",
@@ -43,6 +47,10 @@ def read_rules(tree: Mapping, kind: str, file: str, findings: Findings) -> Rules
         note=text_of(tree.get("note")),
         file=file,
         where=tree.where,
+        due=read_due(tree.get("due"), findings),
+        stages=stages,
+        pools=read_pools(tree.get("pools"), stages, findings),
+        limits=read_limits(tree.get("limits"), findings),
     )
 
 

@@ -6,8 +6,6 @@ from .diagnostic import Findings
 from .tree import Mapping, Scalar
 
 KINDS = {
-    "limits": "跨政策的合并限额",
-    "pools": "企业库的多库联动",
     "round": "兑现批次",
 }
 KEYS = {

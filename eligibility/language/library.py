@@ -18,10 +18,10 @@ from .tree import Mapping, Node, Scalar
 from .vocabulary import read_vocabulary
 from .yaml_tree import MAX_BYTES, RULES, read_yaml
 
-KINDS = ("facts", "standard", "policy", "cases")
-_LISTED = "facts（指标）、standard（认定标准）、policy（政策事项）、cases（用例）"
+KINDS = ("facts", "standard", "policy", "pools", "limits", "cases")
+_LISTED = "facts（指标）、standard（认定标准）、policy（政策事项）、pools（企业库）、limits（合并限额）、cases（用例）"
 # The part that a file of each kind must have.
-_TELLING = {"awards": "policy", "facts": "facts", "cases": "cases", "define": "standard"}
+_TELLING = {"awards": "policy", "pools": "pools", "limits": "limits", "facts": "facts", "cases": "cases", "define": "standard"}
 
 # Builder findings that a schema finding on the same line has already made.
 _SAME_AS_SCHEMA = {

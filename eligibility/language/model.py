@@ -90,11 +90,11 @@ class Together:
 
 @dataclass(slots=True)
 class Due:
-    """What has to be done by a day: ``by`` an expression of a date, or ``(month, day)`` of every year; ``start`` the first day for it."""
+    """What has to be done by a day: ``by`` an expression of a date, or ``(month, day)`` of every year; ``start`` the first day for it, likewise."""
 
     do: str
     by: Expr | tuple[int, int]
-    start: Expr | None
+    start: Expr | tuple[int, int] | None
     clause: Clause
     where: Where
 

@@ -21,9 +21,9 @@ from .tree import Mapping, Node, Scalar, Sequence
 from .yaml_tree import MAX_BYTES, RULES, read_yaml
 
 #: the parts of a rule file that calculate, and what in them only talks
-CALCULATING = ("parameters", "define", "awards", "together")
+CALCULATING = ("parameters", "define", "awards", "together", "pools", "limits")
 TALK = ("title", "clause", "ref", "evidence", "note", "why", "basis", "source", "refer", "unit", "gives",
-        "once", "overrides", "pay", "per", "cut", "from")  # fmt: skip
+        "once", "overrides", "pay", "per", "cut", "from", "due", "stage", "after", "candidate")  # fmt: skip
 
 _CANONICAL = {op: next(w for w, o in words.COMPARISONS.items() if o == op) for op in ("ge", "gt", "le", "lt")}
 _DATE_WORDS = ("不早于", "晚于", "不晚于", "早于", "=")

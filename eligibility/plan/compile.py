@@ -13,6 +13,7 @@ from ..language.syntax import Name
 from .awards import build_award, build_gates, build_settlement
 from .definitions import declare
 from .draft import MOST_DEPTH, MOST_OPERATIONS, Draft, TooDeep, TooLarge
+from .limits import build_limits
 from .parameters import build_parameter
 from .plan import DocumentPlan, Plan, ReadingPlan, iso
 from .proportion import check_proportion
@@ -183,6 +184,7 @@ class _Document:
         plan.gates = build_gates(rules, scope)
         if rules.instrument is None:
             return plan
+        build_limits(rules, plan, scope)
         for award in rules.awards.values():
             made = build_award(award, rules, plan.gates, scope)
             if made:

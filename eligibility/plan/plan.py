@@ -64,7 +64,10 @@ class ParameterPlan(NamedTuple):
 
 
 class DuePlan(NamedTuple):
-    """What has to be done by a day: operation ``by`` (a date), or ``every`` year on [month, day]; from ``start`` on."""
+    """What has to be done by a day: operation ``by`` (a date), or ``every`` year on [month, day].
+
+    It may be done from ``start`` on (a date), or ``start_every`` year from [month, day].
+    """
 
     do: str
     by: int | None
@@ -73,6 +76,7 @@ class DuePlan(NamedTuple):
     clause: str | None
     ref: str | None
     line: int
+    start_every: list[int] | None = None
 
 
 class PoolPlan(NamedTuple):

@@ -98,8 +98,6 @@ def test_large_file_is_not_read(tmp_path):
         ("标题: 甲\n", "S201", 1, 1),
         ("id: a/b\nkind: facts\nfacts: {甲: {type: money}}\n", "S201", 2, 1),
         ("kind: fact\n", "S202", 1, 7),
-        ("kind: pools\nid: a\n", "S203", 1, 7),
-        ("kind: limits\n", "S203", 1, 7),
         ("kind: round\n", "S203", 1, 7),
         ("- kind: facts\n", "S204", 1, 1),
         ("kind\n", "S204", 1, 1),

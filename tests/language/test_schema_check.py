@@ -9,6 +9,7 @@ import pytest
 
 from eligibility.language import schema_check
 from eligibility.language.diagnostic import Findings
+from eligibility.language.library import KINDS
 from eligibility.language.schema_check import check_schema
 from eligibility.language.yaml_tree import read_yaml
 
@@ -106,6 +107,6 @@ def test_every_kind_has_a_schema():
     """Each kind's schema is there and is itself sound."""
     from jsonschema import Draft202012Validator
 
-    for kind in ("facts", "standard", "policy", "cases"):
+    for kind in KINDS:
         schema = json.loads((Path(schema_check.schemas_dir()) / f"{kind}.schema.json").read_text(encoding="utf-8"))
         Draft202012Validator.check_schema(schema)
