@@ -30,13 +30,13 @@ def to_dict(decision: EnterpriseDecision, *, explain: bool = False) -> dict:
         "not_in_force": [a._asdict() for a in decision.not_in_force],
         "standards": [_standard(s, explain) for s in decision.standards],
         "totals": {
-            "certain": _amount(Amount(sums.certain, sums.certain)),
-            "provisional": _amount(Amount(sums.provisional, sums.provisional)),
-            "open": _amount(sums.open),
+            "certain": amount_json(Amount(sums.certain, sums.certain)),
+            "provisional": amount_json(Amount(sums.provisional, sums.provisional)),
+            "open": amount_json(sums.open),
             "unknown": list(sums.unknown),
         },
         "next_steps": next_steps(decision),
-        "problems": [_problem(p) for p in decision.problems],
+        "problems": [problem_json(p) for p in decision.problems],
     }
 
 
@@ -47,8 +47,8 @@ def _policy(policy: PolicyDecision, explain: bool) -> dict:
         "instrument": policy.instrument,
         "department": policy.department,
         "status": policy.status,
-        "amount": _amount(policy.amount),
-        "reference": _amount(policy.reference),
+        "amount": amount_json(policy.amount),
+        "reference": amount_json(policy.reference),
         "provisional": policy.provisional,
         "awards": [_award(a, explain) for a in policy.awards],
         "materials": list(policy.materials),
@@ -60,16 +60,16 @@ def _award(award: AwardDecision, explain: bool) -> dict:
         "award": award.award,
         "title": award.title,
         "status": award.status,
-        "amount": _amount(award.amount),
-        "reference": _amount(award.reference),
+        "amount": amount_json(award.amount),
+        "reference": amount_json(award.reference),
         "reference_basis": list(award.reference_basis),
         "clause": award.clause,
         "ref": award.ref,
         "evidence": award.evidence,
         "provisional": award.provisional,
         "provisional_because": list(award.provisional_because),
-        "readings": [{"readings": o.readings, "status": o.status, "amount": _amount(o.amount)} for o in award.outcomes],
-        "reasons": [_test(r) for r in deciding(affirmed(award.reason))],
+        "readings": [{"readings": o.readings, "status": o.status, "amount": amount_json(o.amount)} for o in award.outcomes],
+        "reasons": [test_json(r) for r in deciding(affirmed(award.reason))],
         "missing": [list(chosen) for chosen in award.missing.sets],
         "missing_exact": award.missing.exact,
         "could_refuse": list(award.missing.could_refuse),
@@ -78,11 +78,12 @@ def _award(award: AwardDecision, explain: bool) -> dict:
         "notes": list(award.notes),
     }
     if explain:
-        found["conditions"] = _tree(award.reason)
+        found["conditions"] = tree_json(award.reason)
     return found
 
 
-def _test(reason: Reason) -> dict:
+def test_json(reason: Reason) -> dict:
+    """One test as it came out."""
     return {
         "condition": reason.condition,
         "clause": reason.clause,
@@ -97,9 +98,10 @@ def _test(reason: Reason) -> dict:
     }
 
 
-def _tree(reason: Reason) -> dict:
+def tree_json(reason: Reason) -> dict:
+    """The whole tree of conditions."""
     if reason.kind == "test":
-        return {"kind": "test", **_test(reason)}
+        return {"kind": "test", **test_json(reason)}
     return {
         "kind": reason.kind,
         "condition": reason.condition,
@@ -108,7 +110,7 @@ def _tree(reason: Reason) -> dict:
         "evidence": reason.evidence,
         "result": reason.result,
         "where": reason.where,
-        "children": [_tree(c) for c in reason.children],
+        "children": [tree_json(c) for c in reason.children],
     }
 
 
@@ -116,9 +118,9 @@ def _standard(standard: StandardResult, explain: bool) -> dict:
     value = _TRUTH.get(standard.value, standard.value)
     found = {"fact": standard.fact, "value": value, "reasons": []}
     if standard.reason is not None:
-        found["reasons"] = [_test(r) for r in deciding(affirmed(standard.reason))]
+        found["reasons"] = [test_json(r) for r in deciding(affirmed(standard.reason))]
         if explain:
-            found["conditions"] = _tree(standard.reason)
+            found["conditions"] = tree_json(standard.reason)
     return found
 
 
@@ -127,7 +129,8 @@ def _fact(fact: FactShown) -> dict:
     return {"fact": fact.fact, "value": fact.value if given else None, "from": fact.origin if given else None}
 
 
-def _amount(amount: Amount | None) -> dict | None:
+def amount_json(amount: Amount | None) -> dict | None:
+    """分, or from so much to so much."""
     if amount is None:
         return None
     if amount.known:
@@ -135,5 +138,6 @@ def _amount(amount: Amount | None) -> dict | None:
     return {"min_fen": amount.low, "max_fen": amount.high, "text": amount.text}
 
 
-def _problem(problem: Diagnostic) -> dict:
+def problem_json(problem: Diagnostic) -> dict:
+    """A finding, with its remedy."""
     return {"code": problem.code, "severity": problem.severity, "where": str(problem.where), "message": problem.message, "hint": problem.hint}
