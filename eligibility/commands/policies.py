@@ -43,14 +43,25 @@ def _ids(plan: Plan, versions: dict[str, list[DocumentPlan]], name: str) -> list
     titled = {d.id for documents in versions.values() for d in documents if d.title == name}
     if below or len(titled) == 1:
         return below or [*titled]
-    if any(name in (d.id, d.title) for d in plan.documents):
-        raise CouldNotRun("X905", f"{name} 是认定标准，不是政策，不能单独判定", "写用到它的政策；用 eligibility rules 列出全部政策")
+    other = next((d for d in plan.documents if name in (d.id, d.title)), None)
+    if other is not None:
+        raise _no_policy(name, other)
     part = [i for i, documents in versions.items() if name and (name in i or any(name in d.title for d in documents))]
     if len(part) == 1:
         return part
     if part:
         raise CouldNotRun("X905", f"“{name}”可以指 {len(part)} 项政策", f"写其中一项的 id：{_few(versions, part)}")
     raise CouldNotRun("X905", f"没有 id 或名称为“{name}”的政策", _near(versions, name))
+
+
+def _no_policy(name: str, document: DocumentPlan) -> CouldNotRun:
+    """Why the file that was named is not run by itself, and what does run it."""
+    match document.kind:
+        case "pools":
+            return CouldNotRun("X905", f"{name} 是企业库，不是政策", f"企业库用 eligibility pools --pools {document.id} 画像文件；政策用 eligibility rules 列出")
+        case "limits":
+            return CouldNotRun("X905", f"{name} 是跨政策的合并限额，不是政策，不能单独判定", "写它所限的政策，限额会一并计算；用 eligibility rules 列出全部政策")
+    return CouldNotRun("X905", f"{name} 是认定标准，不是政策，不能单独判定", "写用到它的政策；用 eligibility rules 列出全部政策")
 
 
 def _few(versions: dict[str, list[DocumentPlan]], ids: list[str]) -> str:

@@ -32,7 +32,7 @@ def command(name: str, year: int | None, as_of: date | None, rules: tuple[str, .
     from ..reports.policy_text.document import head, in_force_text, instrument_text, sections, to_dict
 
     plan = load_plan(rules)
-    versions = find_versions(plan, name)
+    versions = find_versions(plan.documents, name)
     as_of = as_of or (date.today() if year is None else date(year + 1, 12, 31))
     policy_year = as_of.year - 1 if year is None else year
     shown = _chosen(versions, policy_year, as_of)
