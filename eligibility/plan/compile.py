@@ -41,6 +41,7 @@ def compile_library(library: Library, findings: Findings, sha256: str = "") -> P
     for id_, versions in by_id.items():
         for name in dict.fromkeys(n for v in versions for n in v.own_names()):
             draft.homes.setdefault(name, []).append(id_)
+        draft.awards[id_] = list(dict.fromkeys(award for v in versions for award in v.rules.awards))
     known = {part.file for part in (*library.vocabularies, *library.rules, *library.cases)}
     unread = any(file not in known for file in library.sources)
     limit = sys.getrecursionlimit()

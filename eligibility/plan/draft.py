@@ -49,6 +49,7 @@ class Draft:
         self.oversize: set[int] = set()  # operations whose numbers are too large, and all that rest on them
         self.texts: Texts = {}
         self.homes: dict[str, list[str]] = {}  # name → ids of the documents that define it
+        self.awards: dict[str, list[str]] = {}  # id → names of the awards of all its versions; none for what is no policy
         self.circles: set[str] = set()  # definitions of which a circle has been reported
         self.too_deep = False  # whether too much depth has been
         self.spans: dict[tuple, int] = {}  # sums and means over years

@@ -114,7 +114,11 @@ class PoolPlan(NamedTuple):
 
 
 class LimitPlan(NamedTuple):
-    """``together`` across policies: ``awards`` are [policy, award]; ``cap`` an operation in 分 or None."""
+    """``together`` across policies: ``awards`` are [policy, award].
+
+    ``cap``: an operation in 分, or None. ``paid``: per lifetime, the operations
+    whose sum was paid before for these awards, one for each policy.
+    """
 
     name: str
     awards: list[list[str]]
@@ -123,6 +127,7 @@ class LimitPlan(NamedTuple):
     cap: int | None
     cut: str
     refer: str | None
+    paid: list[int]
     clause: str | None
     ref: str | None
     evidence: str

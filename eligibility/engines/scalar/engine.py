@@ -182,4 +182,5 @@ class ScalarEngine:
             for award in document.awards:
                 roots += [award.status, award.amount]
             roots += [document.settle] if document.settle is not None else []
+            roots += [i for limit in document.limits for i in (limit.cap, *limit.paid) if i is not None]
         return roots
