@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..language.fact import Fact
+from ..language.fact import FIXED, GROWS, Fact
 from ..language.quantities import value_text
 from ..plan.facts import fact_unit
 
@@ -10,6 +10,8 @@ _TYPES = {
     "money": "金额", "number": "数", "ratio": "比例（%）", "date": "日期", "year": "年份",
     "yes_no": "是/否", "choice": "几项之一", "text": "文字", "code": "编号", "records": "记录表",
 }  # fmt: skip
+
+_CHANGES = {FIXED: "能不能改变：否，已经定了的改不了", GROWS: "能不能改变：只增，只会增加、不会减少"}
 
 
 def type_text(fact: Fact) -> str:
@@ -38,6 +40,7 @@ def fact_lines(fact: Fact) -> list[str]:
     lines.append(f"栏目：{'、'.join(fact.columns)}" if fact.columns else None)
     lines.append(f"别名：{'、'.join(fact.aliases)}" if fact.aliases else None)
     lines.append(f"证明：{fact.proof}" if fact.proof else None)
+    lines.append(_CHANGES.get(fact.can_change))
     return [line for line in lines if line]
 
 

@@ -7,6 +7,9 @@ from fractions import Fraction
 
 from .diagnostic import Where
 
+#: what an enterprise can do about a fact, by the words of ``can_change``
+CHANGES, FIXED, GROWS = "是", "否", "只增"
+
 
 @dataclass(slots=True)
 class Fact:
@@ -16,6 +19,8 @@ class Fact:
     ``minimum`` and ``maximum``: the declared ``range`` in the base unit of the
     type (分 for money, a plain fraction for ratio, ordinal days for date), or
     None where the file gives none. ``none``: the fact may be 无.
+    ``can_change``: 是; 否, what is settled stays (what is 无 may still come
+    about); 只增, it never becomes less. Columns have 是.
     """
 
     name: str
@@ -34,3 +39,4 @@ class Fact:
     counted_in: str = ""
     columns: dict[str, "Fact"] = field(default_factory=dict)
     heading: str = ""  # the title of its file
+    can_change: str = CHANGES

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .diagnostic import Findings
 from .expressions import half_width
-from .fact import Fact
+from .fact import CHANGES, GROWS, Fact
 from .model import Vocabulary
 from .nodes import entries, names_of, text_of
 from .quantities import base, read_date, split_quantity
@@ -72,6 +72,10 @@ def _fact(key: Scalar, node: Mapping, findings: Findings) -> Fact | None:
     for column in columns.values():
         if column.type == "records":
             findings.error("L368", column.where, "栏目里不能再有 records。", "把它作为单独的指标登记。")
+    change = text_of(node.get("can_change")) or CHANGES
+    if change == GROWS and kind not in RANGED:
+        findings.error("L368", node.get("can_change").where, f"“can_change: {GROWS}”只用于 {'、'.join(RANGED)}，“{key.text}”是 {kind}。",
+                       "能改变的删掉这个键，不能改变的写“can_change: 否”。")
     low, high = _range(node.get("range"), kind, unit, findings) if kind in RANGED else (None, None)
     return Fact(
         name=key.text,
@@ -89,6 +93,7 @@ def _fact(key: Scalar, node: Mapping, findings: Findings) -> Fact | None:
         role=text_of(node.get("role")),
         counted_in=text_of(node.get("counted_in")) or "",
         columns={name: column for name, column in columns.items() if column.type != "records"},
+        can_change=change,
     )
 
 

@@ -71,7 +71,7 @@ def fact_json(fact: Fact, how: str, used: list[str]) -> dict:
     """Everything of one fact; absent things are null or empty."""
     return {
         "name": fact.name, "type": fact.type, "unit": fact.unit or None, "per_year": fact.per_year, "range": range_text(fact) or None,
-        "options": list(fact.options), "none": fact.none, "aliases": list(fact.aliases), "ask": fact.ask, "proof": fact.proof, "role": fact.role,
+        "options": list(fact.options), "none": fact.none, "aliases": list(fact.aliases), "ask": fact.ask, "proof": fact.proof, "role": fact.role, "can_change": fact.can_change,
         "columns": [{"name": c.name, "type": c.type, "unit": c.unit or None, "options": list(c.options), "none": c.none, "ask": c.ask} for c in fact.columns.values()],
         "file": fact.where.file, "line": fact.where.line, "used_by": used, "found_by": how or None,
     }  # fmt: skip
