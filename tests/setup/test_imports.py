@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.setup.tree import ROOT, listed, modules
 
 ARROW = ("language", "plan", "profiles", "editor", "engines", "combining", "decisions", "interview", "ways", "pools", "forms", "cases", "reports", "commands")
-DISTRIBUTION = {"yaml": "pyyaml", "python_calamine": "python-calamine"}  # where the module's name is not the package's
+DISTRIBUTION = {"yaml": "pyyaml", "python_calamine": "python-calamine", "durable": "durable-rules"}  # where the module's name is not the package's
 
 
 def dotted(path: Path) -> str:
@@ -91,12 +91,13 @@ def test_no_module_imports_itself_by_a_detour():
 
 
 def test_third_party_imports_are_declared():
-    """Each foreign package imported is in install_requires, and each one there is imported."""
+    """Each foreign package imported is in install_requires or an extra for running, and each one there is imported."""
     foreign = {
         name.split(".")[0]
         for module in MODULES
         for name, _ in imported(module)
         if name.split(".")[0] not in sys.stdlib_module_names | {"eligibility"}
     }
-    declared = {re.match(r"[\w.-]+", line)[0] for line in listed("options", "install_requires")}
+    lines = listed("options", "install_requires") + listed("options.extras_require", "rete")
+    declared = {re.match(r"[\w.-]+", line)[0] for line in lines}
     assert {DISTRIBUTION.get(name, name) for name in foreign} == declared
