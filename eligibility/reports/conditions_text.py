@@ -94,7 +94,7 @@ class ConditionWriter:
 
     def rule(self, reason: Reason) -> list[str]:
         """The place of a rule, without the file where it is the one being told."""
-        return [f"规则 {reason.where.removeprefix(self.file + ':')}"] if self.explain else []
+        return [f"规则 {reason.where.removeprefix(self.file + ':')}"] if self.explain and reason.where else []
 
     def parts(self, parts: list[str], indent: int, hang: int = 2) -> None:
         """Parts side by side as long as they fit, none torn where it fits on a line of its own."""
