@@ -9,19 +9,16 @@ import click
 from ..decisions.decide import decide
 from ..decisions.decision import EnterpriseDecision
 from ..engines.scalar.engine import ScalarEngine
-from ..language.diagnostic import Diagnostic, Findings, Where
-from ..profiles.paid_names import look_up_paid
-from ..profiles.reader import read_profiles
+from ..language.diagnostic import Diagnostic
 from . import completing
+from .enterprises import in_proportion, read_enterprises
 from .exits import COULD_NOT_RUN, FINDINGS, FINE
 from .json_output import error_json, write_json
 from .loading import RULES_HELP, load_plan, show
 from .policies import choose_policies
 from .terminal import coloured
-from .when import read_day, read_year
+from .when import DEFAULT_YEAR, read_day, read_year
 
-DEFAULT_YEAR = "（默认；问别的年度用 --year）"
-MOST_ROW_STEPS = 3_000_000  # rows of a list by operations for each: some seconds at most
 COLOURS = {"eligible": "green", "ineligible": "red", "undetermined": "yellow"}
 
 
@@ -55,31 +52,16 @@ def command(profiles: tuple[str, ...], policies: tuple[str, ...], year: int | No
     engine = ScalarEngine(plan, policy_year, as_of, chosen)
     if ask:
         return _by_asking(engine, profiles, save, assume, as_json, explain, absent, year_note)
-    code, decided, dropped = FINE, [], []
-    for file in profiles:
-        whole, sources = Findings(), {}
-        found = read_profiles(file, plan.vocabulary, whole, sources=sources)
-        show(whole.sorted(), sources, err=True)
-        if not found:
-            code = COULD_NOT_RUN
-            dropped += whole.sorted()
-        for profile, findings in found:
-            look_up_paid(profile, plan, findings)
-            profile = _in_proportion(profile, engine, file, findings)
-            show(findings.sorted(), sources, err=True)
-            if profile is None:
-                code = COULD_NOT_RUN
-                dropped += findings.sorted()
-                continue
-            problems = [*whole.sorted(), *findings.sorted()]
-            code = max(code, FINDINGS if any(d.severity == "error" for d in problems) else FINE)
-            decision = decide(engine, profile, assume=assume, problems=problems)
-            decided.append((file, decision._replace(not_in_force=absent)))
+    read = read_enterprises(profiles, engine)
+    decided = []
+    for file, profile, problems in read.usable:
+        decision = decide(engine, profile, assume=assume, problems=problems)
+        decided.append((file, decision._replace(not_in_force=absent)))
     if as_json:
-        _write_json(decided, len(profiles) > 1 or len(decided) > 1, explain, dropped)
+        _write_json(decided, len(profiles) > 1 or len(decided) > 1, explain, read.dropped)
     else:
         _write_text(decided, plan.vocabulary, year_note, explain)
-    return code
+    return read.code
 
 
 def _by_asking(engine: ScalarEngine, files: tuple[str, ...], save: str | None, assume: bool, as_json: bool, explain: bool, absent: tuple, year_note: str) -> int:
@@ -87,7 +69,7 @@ def _by_asking(engine: ScalarEngine, files: tuple[str, ...], save: str | None, a
     from . import ask
 
     profile, file, findings = ask.begin(engine, files, save)
-    if _in_proportion(profile, engine, file, findings) is None:
+    if not in_proportion(profile, engine, file, findings):
         show(findings.sorted(), {}, err=True)
         if as_json:
             _write_json([], False, explain, findings.sorted())
@@ -101,15 +83,6 @@ def _by_asking(engine: ScalarEngine, files: tuple[str, ...], save: str | None, a
     else:
         _write_text([(file, decision)], engine.plan.vocabulary, year_note, explain)
     return FINDINGS if findings.has_errors else FINE
-
-
-def _in_proportion(profile, engine: ScalarEngine, file: str, findings: Findings):
-    """The profile, or None with a finding where its lists and the rules together would take too long."""
-    rows = max((len(given.value) for given in profile.facts.values() if isinstance(given.value, list)), default=0)
-    if rows * engine.row_steps <= MOST_ROW_STEPS:
-        return profile
-    findings.error("X906", Where(file), f"画像里一项记录有 {rows} 条，规则对每条要算 {engine.row_steps} 步，合起来太多。", "用 --policy 只判定需要的政策，或合并记录后再填。")
-    return None
 
 
 def _write_text(decided: list[tuple[str, EnterpriseDecision]], vocabulary: dict, year_note: str, explain: bool) -> None:

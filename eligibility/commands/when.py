@@ -8,6 +8,7 @@ import click
 
 from ..language.quantities import read_date
 
+DEFAULT_YEAR = "（默认；问别的年度用 --year）"  # stands after a year that nobody chose
 FIRST_YEAR, LAST_YEAR = 1901, 2200
 
 
