@@ -51,16 +51,16 @@ def _pay(statuses, amounts, overrides, groups, arguments):
         members = group["awards"]
         ceiling = None if group["cap"] is None else arguments[group["cap"]]
         before = None if group["paid"] is None else arguments[group["paid"]]
-        shares, sum_paid = _together([paid[i] for i in members], group, ceiling, before)
+        shares, sum_paid = share_out([paid[i] for i in members], group["pay"], group["cut"], ceiling, before)
         for i, share in zip(members, shares):
             paid[i] = share
         total = total + sum_paid
     return total, tuple(paid)
 
 
-def _together(shares: list, group: dict, ceiling, before):
-    """Payments of one group and their sum."""
-    if group["pay"] == "highest":
+def share_out(shares: list, pay: str, cut: str, ceiling, before):
+    """(payments of the members of one group, their sum). ``ceiling`` and ``before`` (paid before) in 分, or None."""
+    if pay == "highest":
         whole = shares[0]
         for share in shares[1:]:
             whole = larger(whole, share)
@@ -73,7 +73,7 @@ def _together(shares: list, group: dict, ceiling, before):
         whole = sum(shares, 0)
         if ceiling is not None:
             whole = smaller(whole, larger(0, ceiling if before is None else ceiling - before))
-    return (_pro_rata if group["cut"] == "pro_rata" else _last_first)(shares, whole), whole
+    return (_pro_rata if cut == "pro_rata" else _last_first)(shares, whole), whole
 
 
 def _winners(shares: list) -> list:

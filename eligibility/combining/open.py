@@ -1,0 +1,230 @@
+"""Awards that have to do with each other while something is open: what could be best, and between which numbers it lies.
+
+Statuses are tried both ways. What is then left open are numbers, and three
+things are told apart:
+
+- Only groups of which the highest is paid: a combination is a set of awards no
+  two of which share a group, and it pays their sum. Then it can be best if and
+  only if it is best with its own awards at their highest and all others at
+  their lowest: whatever else they are, it is no better off.
+- Groups one inside the other, the inner first: claiming everything is always
+  best, and the intervals of the settlement hold.
+- Anything else: bounds that surely hold, and combinations found by trying the
+  ends. There may be others, and then ``exact`` is False.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+from ..engines.scalar.values import INFINITY, Interval, ends
+from .best import Best, best
+from .lawful import after_overrides, payments, relaxed
+from .problem import Group, Problem
+
+Span = tuple[float, float]
+
+#: undetermined awards that are tried both ways
+MOST_OPEN = 8
+#: ways in which the numbers can turn out that are tried for each way of the statuses
+MOST_ENDS = 64
+MOST_SETS = 300
+#: 分 in place of a number that nothing bounds; more than any rule can come to
+BOUNDLESS = 10**20
+
+
+class Scene(NamedTuple):
+    """One way everything can turn out, with the best of it: ``amounts`` stand for those of the problem."""
+
+    statuses: tuple[bool | None, ...]
+    own: tuple[int, ...]
+    groups: tuple[Group, ...]
+    best: Best
+
+
+class Solved(NamedTuple):
+    """``possible``: combinations (positions) that could be best. Spans are (lowest, highest) 分.
+
+    ``policies``: what each policy is paid in all. ``exact``: ``possible`` are
+    all there are and each can be best.
+    """
+
+    possible: tuple[frozenset[int], ...]
+    total: Span
+    paid: tuple[Span, ...]
+    policies: dict[str, Span]
+    exact: bool
+    scenes: tuple[Scene, ...]
+
+
+def solve(problem: Problem) -> Solved:
+    """Of awards that have to do with each other (see ``components``)."""
+    solved = [_numbers(problem, statuses) for statuses in _ways(problem)]
+    return Solved(
+        tuple(dict.fromkeys(s for one in solved for s in one.possible)),
+        _hull(s.total for s in solved),
+        tuple(_hull(s.paid[i] for s in solved) for i in range(len(problem.awards))),
+        {policy: _hull(s.policies[policy] for s in solved) for policy in solved[0].policies},
+        all(s.exact for s in solved),
+        tuple(scene for s in solved for scene in s.scenes),
+    )
+
+
+def _ways(problem: Problem) -> Iterator[tuple]:
+    """The statuses, each open one both ways; where there are too many, those that replace others first."""
+    overriding = {over for over, _ in problem.overrides}
+    undecided = sorted((i for i, s in enumerate(problem.statuses) if s is None), key=lambda i: i not in overriding)[:MOST_OPEN]
+    for turned in product((True, False), repeat=len(undecided)):
+        statuses = list(problem.statuses)
+        for i, status in zip(undecided, turned):
+            statuses[i] = status
+        yield tuple(statuses)
+
+
+def _numbers(problem: Problem, statuses: tuple) -> Solved:
+    """Statuses are settled (but for those beyond ``MOST_OPEN``); the numbers may be open."""
+    own = after_overrides(problem._replace(statuses=statuses))
+    groups = problem.groups
+    view = _View(problem, statuses, own, groups)
+    if not any(isinstance(v, Interval) for v in (*own, *(v for g in groups for v in (g.cap, g.before)))):
+        return view.known()
+    if all(g.cap is None and not g.before for g in groups):
+        return view.highest_only()
+    return view.nested() if _is_nested(groups) else view.any_other()
+
+
+def _is_nested(groups: tuple[Group, ...]) -> bool:
+    """Whether each group holds those before it whole or not at all, and none picks the highest of what a cap has cut."""
+    for n, group in enumerate(groups):
+        members = set(group.members)
+        for earlier in groups[:n]:
+            inside = members.issuperset(earlier.members)
+            if not members.isdisjoint(earlier.members) and (not inside or (group.pay, earlier.pay) == ("highest", "all")):
+                return False
+    return True
+
+
+class _View:
+    """The numbers of one way of the statuses."""
+
+    def __init__(self, problem: Problem, statuses: tuple, own: tuple, groups: tuple[Group, ...]):
+        self.problem, self.statuses, self.own, self.groups = problem, statuses, own, groups
+        self.low = self.at(tuple(_known(v, 0) for v in own), 0)
+        self.high = self.at(tuple(_known(v, 1) for v in own), 1)
+
+    def at(self, own: tuple[int, ...], end: int) -> Scene:
+        """The scene with these amounts, caps at one end and what was paid before at the other."""
+        groups = tuple(g._replace(cap=_known(g.cap, end), before=_known(g.before, 1 - end)) for g in self.groups)
+        return Scene(self.statuses, own, groups, best(own, groups))
+
+    def solved(self, possible, total: Span, paid, exact: bool, scenes) -> Solved:
+        """With the sums of the policies."""
+        policies: dict[str, Span] = {}
+        for (policy, _), (low, high) in zip(self.problem.awards, paid):
+            before = policies.get(policy, (0, 0))
+            policies[policy] = before[0] + low, before[1] + high
+        if len(policies) == 1:
+            policies = dict.fromkeys(policies, total)
+        policies = {policy: (low, min(high, total[1])) for policy, (low, high) in policies.items()}
+        return Solved(tuple(possible), total, tuple(paid), policies, exact and None not in self.statuses, tuple(scenes))
+
+    # ------------------------------------------------------------------ the three sorts
+
+    def known(self) -> Solved:
+        """Nothing is open."""
+        found = self.low.best
+        if not found.exact:
+            return self.any_other()
+        return self.solved([found.combination], (found.total,) * 2, [(fen, fen) for fen in found.paid], True, [self.low])
+
+    def highest_only(self) -> Solved:
+        """What may pay nothing is tried as nothing and as something."""
+        perhaps = [i for i, v in enumerate(self.own) if ends(v)[0] == 0 < ends(v)[1]]
+        exact = 2 ** len(perhaps) <= MOST_ENDS
+        perhaps = perhaps[: MOST_ENDS.bit_length() - 1]
+        scenes: dict[frozenset[int], Scene] = {}
+        for turned in product((True, False), repeat=len(perhaps)):
+            nothing = {i for i, something in zip(perhaps, turned) if not something}
+            there = [i for i, v in enumerate(self.own) if ends(v)[1] > 0 and i not in nothing]
+            sets = _independent(there, self.groups)
+            exact = exact and len(sets) < MOST_SETS
+            for chosen in sets:
+                own = tuple(0 if i in nothing or i not in there else _known(v, 1) if i in chosen else max(1, _known(v, 0))
+                            for i, v in enumerate(self.own))
+                scene = self.at(own, 1)
+                exact = exact and scene.best.exact
+                if sum(own[i] for i in chosen) >= scene.best.total:
+                    scenes.setdefault(chosen, scene)
+        if not (exact and self.low.best.exact and self.high.best.exact):
+            return self.any_other()
+        paid = [(low if all(i in s for s in scenes) else 0, high if any(i in s for s in scenes) else 0)
+                for i, (low, high) in enumerate(map(ends, self.own))]
+        return self.solved(scenes, (self.low.best.total, _unbounded(self.high.best.total)), paid, True, scenes.values())
+
+    def nested(self) -> Solved:
+        """Everything that is there is claimed."""
+        if not (self.low.best.exact and self.high.best.exact):
+            return self.any_other()
+        paid = [ends(v) for v in payments(self.own, self.groups, range(len(self.own)))]
+        return self._tried((self.low.best.total, _unbounded(self.high.best.total)), paid)
+
+    def any_other(self) -> Solved:
+        """A lower bound from claims that are there, an upper one from the caps alone."""
+        sure = max(sum(ends(v)[0] for v in payments(self.own, self.groups, claims))
+                   for claims in (range(len(self.own)), self.low.best.claims, self.high.best.claims))
+        most = _unbounded(relaxed(self.high.own, self.high.groups, range(len(self.own))))
+        paid = [(0, _unbounded(min([_known(v, 1), *(g.cap for g in self.high.groups if g.cap is not None and i in g.members)])))
+                for i, v in enumerate(self.own)]
+        return self._tried((sure, most), paid)
+
+    def _tried(self, total: Span, paid) -> Solved:
+        """The combinations that come out best at some ends; surely all there are only where one is paid whatever is open."""
+        scenes = list(self._ends())
+        possible = list(dict.fromkeys(scene.best.combination for scene in scenes))
+        only = len(possible) == 1 and all((low > 0 if i in possible[0] else high == 0) for i, (low, high) in enumerate(paid))
+        return self.solved(possible, total, paid, only, scenes)
+
+    def _ends(self) -> Iterator[Scene]:
+        yield self.high
+        yield self.low
+        perhaps = [i for i, v in enumerate(self.own) if isinstance(v, Interval)]
+        for turned in product((1, 0), repeat=min(len(perhaps), MOST_ENDS.bit_length() - 2)):
+            end = dict(zip(perhaps, turned))
+            for ceiling in (1, 0):
+                yield self.at(tuple(_known(v, end.get(i, 1)) for i, v in enumerate(self.own)), ceiling)
+
+
+def _independent(there: list[int], groups: tuple[Group, ...]) -> list[frozenset[int]]:
+    """The sets no two of whose awards share a group, and to which none could be added; at most ``MOST_SETS``."""
+    apart = {i: {j for g in groups if i in g.members for j in g.members if j != i and j in there} for i in there}
+    found: dict[frozenset[int], None] = {}
+    waiting = [(frozenset(), frozenset(there))]
+    seen = set()
+    while waiting and len(found) < MOST_SETS:
+        chosen, left = waiting.pop()
+        if not left:
+            found.setdefault(chosen)
+            continue
+        pivot = min(left, key=lambda i: (len(apart[i] & left), i))
+        for i in sorted({pivot, *(apart[pivot] & left)}, reverse=True):  # one of these is in every such set
+            step = chosen | {i}, left - apart[i] - {i}
+            if step not in seen:
+                seen.add(step)
+                waiting.append(step)
+    return list(found)
+
+
+def _known(value, end: int):
+    """A value, or that end of it."""
+    return value if value is None or not isinstance(value, Interval) else min((value.low, value.high)[end], BOUNDLESS)
+
+
+def _unbounded(fen: int) -> float:
+    return INFINITY if fen >= BOUNDLESS // 2 else fen
+
+
+def _hull(spans) -> Span:
+    lows, highs = zip(*spans)
+    return min(lows), max(highs)
