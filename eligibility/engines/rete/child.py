@@ -74,25 +74,23 @@ class Layer:
     def run(self, tokens: set[int]) -> set[int]:
         """What holds at the fixed point over ``tokens``; afterwards the state is empty again."""
         self.held = set(tokens)
-        for token in sorted(self.read & tokens):
+        given = sorted(self.read & tokens)
+        if not given:  # before its first fact there is no state to ask
+            return self.held
+        for token in given:
             with suppress(self.unmatched):
                 self.host.assert_fact(self.name, fact(token))
-        held = self.held
-        self._raise_what_actions_raised()
-        for token in sorted(self.read & held):
+        # An exception in an action ends in the state's ``exception`` and nowhere else.
+        raised = self.host.get_state(self.name, SID).get("exception")
+        if raised:
+            raise Failed(f"an action raised: {raised}")
+        for token in sorted(self.read & self.held):
             with suppress(self.unmatched):
                 self.host.retract_fact(self.name, fact(token))
         left = self.host.get_facts(self.name, SID)
         if left:
             raise Failed(f"facts left after retracting: {left[:3]}")
-        return held
-
-    def _raise_what_actions_raised(self) -> None:
-        """An exception in an action ends in the state's ``exception`` and nowhere else."""
-        if self.read:
-            raised = self.host.get_state(self.name, SID).get("exception")
-            if raised:
-                raise Failed(f"an action raised: {raised}")
+        return self.held
 
     def _rule(self, number: int, head: int, body: list[int]) -> dict:
         if not 1 <= len(body) <= MOST_FACTS_A_JOIN:
