@@ -63,7 +63,7 @@ class Layer:
         from durable import engine
 
         self.host, self.name, self.note = host, name, note
-        # No match is an exception, and the ordinary case: a fact whose partner in a join is not there (yet).
+        # No match raises, and is the ordinary case: a fact that no rule reads. Most of these are not even asserted.
         self.unmatched = engine.MessageNotHandledException
         self.read = {token for _, body in clauses for token in body}
         self.held: set[int] = set()

@@ -150,9 +150,13 @@ def test_facts_left_behind_are_raised():
 
 
 def test_no_match_is_an_ordinary_case():
-    """A fact without its partner makes durable-rules raise; that is no error, and nothing follows."""
+    """A fact that no rule reads makes durable-rules raise; a token nobody reads, or without its partner, is no error here."""
     layer = child.Layer(child.quiet_host(), "x", [[2, [0, 1]]], 0, lambda number: None)
-    assert layer.run({0}) == {0} and layer.run({1}) == {1} and layer.run({0, 1}) == {0, 1, 2}
+    with pytest.raises(layer.unmatched):
+        layer.host.assert_fact("x", child.fact(9))
+    for tokens in ({9}, {0, 9}, {1, 9}):
+        assert layer.run(tokens) == tokens
+    assert layer.run({0, 1, 9}) == {0, 1, 2, 9}
 
 
 def test_the_host_starts_no_thread():
