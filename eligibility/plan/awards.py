@@ -70,7 +70,7 @@ def _rests_on_unknown(index: int, operations: list[Operation]) -> bool:
     pending, seen = [index], set()
     while pending:
         operation = operations[pending.pop()]
-        if operation.op == "unknown" or (operation.op == "parameter" and operation.high == INFINITY):
+        if operation.op == "unknown" and operation.unit != "bool" or (operation.op == "parameter" and operation.high == INFINITY):
             return True
         pending += [a for a in operation.args if a not in seen]
         seen.update(operation.args)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 
 from ..language.diagnostic import Findings, Where
@@ -13,9 +14,11 @@ from ..language.syntax import Name
 from .awards import build_award, build_gates, build_settlement
 from .definitions import declare
 from .draft import MOST_DEPTH, MOST_OPERATIONS, Draft, TooDeep, TooLarge
+from .due import build_dues
 from .limits import build_limits
 from .parameters import build_parameter
 from .plan import DocumentPlan, Plan, ReadingPlan, iso
+from .pools import Pools, build_pools
 from .proportion import check_proportion
 from .scope import BUILT_IN, Scope
 from .versions import check_versions
@@ -26,7 +29,7 @@ RECURSION = 50_000
 
 
 def compile_library(library: Library, findings: Findings, sha256: str = "") -> Plan:
-    """The plan of all standards and policies; what is wrong goes to ``findings``.
+    """The plan of all standards, policies, pools and limits; what is wrong goes to ``findings``.
 
     With errors among the findings the plan is incomplete and must not be run.
     """
@@ -100,6 +103,7 @@ class _Document:
         self.imported = Scope(draft)
         self.scope = Scope(draft, anchor="application" if rules.this_year == "申报年度" else "policy", parent=self.imported,
                            awards=frozenset(rules.awards))
+        self.pools = Pools(rules, self.scope)
         self.readings_used: set[str] = set()
         instrument = rules.instrument
         self.plan = DocumentPlan(
@@ -128,14 +132,24 @@ class _Document:
 
     def own_names(self) -> list[str]:
         given = [g.text for d in self.rules.define.values() for g in getattr(getattr(d.body, "value", None), "gives", ())]
-        return [*self.rules.define, *given, *self.rules.parameters]
+        return [*self.rules.define, *given, *self.rules.parameters, *self.rules.pools]
+
+    def exported(self, name: str) -> Callable[[], int | None] | None:
+        """What ``name`` stands for outside of the document; None where it has no such name."""
+        build = self.scope.names.get(name)
+
+        def resolved() -> int | None:
+            index = build()
+            return None if index is None else self.pools.resolved(index)
+
+        return build and resolved
 
     def _version(self, name: str, versions: list["_Document"], used: Name) -> int | None:
         found = []
         for version in versions:
-            build = version.scope.names.get(name)
+            build = version.exported(name)
             if build is None:
-                if version.rules.define.get(name) is None:
+                if name not in version.rules.define and name not in version.rules.pools:
                     self.draft.findings.error("N412", used.where, f"“{used.text}”的版本 {version.rules.file} 没有定义“{name}”。", "在那个版本里补上同名的定义。")
                 return None
             index = build()
@@ -161,6 +175,7 @@ class _Document:
                 self.plan.parameters.append(made)
             self.scope.add(parameter.name, parameter.where, partial(_same, made.operation if made else None))
         declare(self.rules.define, self.scope)
+        self.pools.declare()
 
     def _reading(self, name: str, index: int) -> int:
         self.readings_used.add(name)
@@ -179,12 +194,14 @@ class _Document:
         for name in self.own_names():
             if name in rules.parameters or name not in scope.names:
                 continue
-            index = scope.names[name]()
+            index = self.exported(name)()
             if index is not None:
                 plan.definitions[name] = index
         plan.gates = build_gates(rules, scope)
         if rules.instrument is None:
             return plan
+        plan.due = build_dues(rules.due, scope)
+        build_pools(plan, self.pools)
         build_limits(rules, plan, scope)
         for award in rules.awards.values():
             made = build_award(award, rules, plan.gates, scope)

@@ -24,11 +24,12 @@ OPERATIONS = {
     "column": "a column of the row in scope: data [name]",
     "reading": "an open point of the text, read as yes or no: data [document, name, take]",
     "parameter": "a dated number: arguments are the values of its rows; data the rows",
+    "pool": "in a pool, for those who chain: data [document, pool]; what decides has membership at the fixed point instead",
     "version": "the same name in each version of a document: the one in force; data [documents]",
     "paid_ever": "whether this award was paid before: data [policy, award]",
     "paid_sum": "what was paid before for these awards: data [policy, awards]",
     "const": "a constant: data [numerator, denominator]",
-    "unknown": "a number nobody found: from 0 up; data [why]",
+    "unknown": "a number nobody found: from 0 up; of a yes/no: neither; data [why]",
     "named": "a definition: its argument under a name",
     # the calendar
     "as_of": "申报日期",
@@ -81,7 +82,7 @@ OPERATIONS = {
     "settle": "(total, payment of each award) after overrides and together; arguments: statuses, amounts, caps and sums paid",
 }
 
-BOOLEAN = frozenset("ge gt le lt eq is one_of exists absent all any not at_least has paid_ever reading".split())
+BOOLEAN = frozenset("ge gt le lt eq is one_of exists absent all any not at_least has paid_ever reading pool".split())
 COMPARISONS = frozenset("ge gt le lt eq".split())
 
 

@@ -111,7 +111,7 @@ def test_payments_add_up_to_the_total_to_the_fen(mechanics, seed):
 def test_every_operation_of_the_plan_is_met(mechanics):
     """The library of mechanics uses every operation, so the laws above speak of all of them."""
     used = {op.op for op in mechanics.operations}
-    rare = {"neg", "year", "column_min", "column_max", "column_mean", "absent", "eq", "round_up", "count", "unknown", "edate"}
+    rare = {"neg", "year", "column_min", "column_max", "column_mean", "absent", "eq", "round_up", "count", "unknown", "edate", "pool"}
     assert set(OPERATIONS) - used <= rare, set(OPERATIONS) - used - rare
 
 

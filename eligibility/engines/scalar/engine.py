@@ -8,6 +8,7 @@ from fractions import Fraction
 from operator import itemgetter
 
 from ...plan.plan import Plan
+from ...plan.pool_parts import roots_of_pools
 from ...plan.select import select
 from .emit import emit
 from .inputs import value_of
@@ -182,5 +183,6 @@ class ScalarEngine:
             for award in document.awards:
                 roots += [award.status, award.amount]
             roots += [document.settle] if document.settle is not None else []
+            roots += roots_of_pools(document, self.operations)
             roots += [i for limit in document.limits for i in (limit.cap, *limit.paid) if i is not None]
         return roots

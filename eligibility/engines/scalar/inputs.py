@@ -16,7 +16,8 @@ class Slot(NamedTuple):
     """One input: ``key`` is (fact, year) and the like by ``kind``; ``blank`` stands in where nothing is given.
 
     Kinds: fact, reading, parameter (nobody found it, or only a bound of it),
-    paid_ever and paid_sum, definition (a name given directly), absent (a
+    paid_ever and paid_sum, pool (in no program of its own accord: what
+    decides has no such operation), definition (a name given directly), absent (a
     standard of which no version is in force).
     """
 
@@ -41,6 +42,8 @@ def slot_for(index: int, selection: Selection, given: dict[int, str]) -> Slot:
             return Slot(index, "fact", (op.data[0], None), None, 1)
         case "reading":
             return Slot(index, "reading", (op.data[0], op.data[1]), op.data[2], 1)
+        case "pool":
+            return Slot(index, "pool", tuple(op.data), None, 1)
         case "paid_ever":
             return Slot(index, "paid_ever", tuple(op.data), None, 1)
         case "paid_sum":

@@ -164,7 +164,7 @@ def _over_group(name: str):
 
 TEMPLATES = {
     "const": lambda e, op: repr(op.data[0]),
-    "unknown": lambda e, op: "Interval(0, INFINITY)",
+    "unknown": lambda e, op: "None" if op.unit == "bool" else "Interval(0, INFINITY)",
     "as_of": lambda e, op: repr(e.selection.as_of.toordinal()),
     "year": lambda e, op: repr(e.selection.year(op.data[0], 0)),
     "year_start": lambda e, op: f"date({e.selection.year(*op.data)}, 1, 1).toordinal()",
@@ -205,6 +205,6 @@ TEMPLATES = {
 }
 
 #: operations that are read from the inputs, that stand for another, or that take several lines
-INPUTS = frozenset({"fact", "records", "reading", "paid_ever", "paid_sum"})
+INPUTS = frozenset({"fact", "records", "reading", "paid_ever", "paid_sum", "pool"})
 STAND_FOR = frozenset({"named", "version", "parameter"})
 STATEMENTS = frozenset({"for_each", "has", "settle"})
