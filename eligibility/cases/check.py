@@ -21,7 +21,7 @@ from ..plan.versions import in_force
 from ..profiles.profile import PaidBefore, Profile
 from ..profiles.reader import labels_of_cases, profile_from_tree
 from ..profiles.values import read_value, read_year
-from .results import Wanted, WrongUnit, example_of, meant_status, read_award_result, read_value_result
+from .results import Wanted, WrongUnit, example_of, meant_pool_status, meant_status, read_award_result, read_pool_result, read_value_result
 
 TOTAL = "total"
 EARLIEST, LATEST = 1900, 2201  # years of as_of: those of the calendar that rules reckon with
@@ -33,7 +33,7 @@ _DATED = re.compile(r"(.+)（(\d{4})年）|(\d{4})年(.+)")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One expectation. ``kind``: award, total or definition; ``operation`` is the definition's."""
+    """One expectation. ``kind``: award, total, pool or definition; ``operation`` is the definition's."""
 
     name: str
     kind: str
@@ -99,6 +99,7 @@ class _Names:
             return
         used = [d for d in plan.documents if d.id in self.document.uses]
         self.awards = [a.name for a in self.document.awards]
+        self.pools = [p.name for p in self.document.pools]
         self.definitions: dict[str, int] = {}  # name → operation, of what is in force
         for document in (d for d in used if in_force(d, year, as_of)):
             self.definitions |= document.definitions
@@ -144,12 +145,15 @@ class _Preparing:
             kind, operation, unit = "award", -1, "money"
         elif name == TOTAL and self.document.kind == "policy":
             kind, operation, unit = "total", -1, "money"
+        elif name in self.known.pools:
+            kind, operation, unit = "pool", -1, "bool"
         elif name in definitions:
             kind, operation = "definition", definitions[name]
             unit = self.plan.operations[operation].unit
         else:
-            names = [*awards, *([TOTAL] if awards else []), *definitions]
-            return self.findings.error("C805", expectation.where, f"“{self.document.id}”没有名为“{name}”的奖补项或定义。",
+            names = [*awards, *([TOTAL] if awards else []), *self.known.pools, *definitions]
+            what = "企业库" if self.document.kind == "pools" else "奖补项"
+            return self.findings.error("C805", expectation.where, f"“{self.document.id}”没有名为“{name}”的{what}或定义。",
                                        did_you_mean(name, names) or f"可以写：{'、'.join(names)}。")  # fmt: skip
         wanted = self._wanted(expectation.result, unit, kind)
         needs = self._needs(expectation, kind, unit) if expectation.needs else None
@@ -160,6 +164,9 @@ class _Preparing:
     # ----------------------------------------------------------------- results
 
     def _wanted(self, result: Scalar, unit: str, kind: str) -> Wanted | None:
+        if kind == "pool":
+            wanted = read_pool_result(result.text)
+            return wanted or self.findings.error("C806", result.where, f"看不懂期望的结果“{result.text}”。", meant_pool_status(result.text))
         named = kind == "definition"
         example = example_of(unit) if named else f"{example_of('money')}，或 eligible、ineligible、undetermined"
         try:
@@ -174,7 +181,7 @@ class _Preparing:
     def _needs(self, expectation: Expectation, kind: str, unit: str) -> frozenset[str] | None:
         """The names of ``needs`` as decisions show them."""
         if kind == "total" or unit != ("money" if kind == "award" else "bool"):
-            self.findings.error("C808", expectation.needs[0].where, f"“{expectation.name}”不能写 needs。", "needs 只能写在奖补项或是/否的定义上；删去 needs。")
+            self.findings.error("C808", expectation.needs[0].where, f"“{expectation.name}”不能写 needs。", "needs 只能写在奖补项、企业库或是/否的定义上；删去 needs。")
             return None
         return frozenset(filter(None, map(self._needed, expectation.needs)))
 

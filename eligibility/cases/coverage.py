@@ -2,7 +2,8 @@
 
 A case tries only what its expectations rest on: a test below an award that the
 case does not mention goes unchecked and is not counted, and an award counts as
-paid only where the case says how much. Open points of the text (``readings``)
+paid only where the case says how much. Of a pool the status counts, and what decides whether one is in it, enters
+or leaves. Open points of the text (``readings``)
 are also tried the other way, as a decision does.
 """
 
@@ -14,12 +15,16 @@ from fractions import Fraction
 from itertools import product
 
 from ..engines.scalar.engine import ScalarEngine, Trace
-from ..plan.plan import Plan
+from ..plan.plan import Plan, PoolPlan
+from ..pools.decide_pools import decide_pools
+from ..pools.decision import UNDETERMINED
 from .check import TOTAL, Prepared
 from .deciding import Skeleton
 from .rows import ProbedPlan, parts_below
 from .run import Engines, trace_of
-from .sites import AT, BEYOND, DECIDING, FALSE, PAID, REFUSED, TRUE, UNKNOWN, Edge, Site, Sites
+from .sites import (
+    AT, BEYOND, DECIDING, FALSE, INSIDE, NOT_INSIDE, OPEN, PAID, REFUSED, TRUE, UNKNOWN, Edge, Site, Sites, conditions_of,
+)
 
 #: open points whose combinations are all tried
 MOST_READINGS = 6
@@ -62,7 +67,9 @@ class Coverage:
             status = trace.raw(award.status)
             if status is False or (status and award in in_money):
                 self.sites.awards[prepared.document.file, award.name].seen.add(PAID if status else REFUSED)
-        outcomes = [a.status for a in asked] + [a.operation for a in prepared.asked if a.kind == "definition"]
+        pools = self._pools(engine, prepared)
+        outcomes = [a.status for a in asked] + [c for p in pools for c in conditions_of(p)]
+        outcomes += [a.operation for a in prepared.asked if a.kind == "definition"]
         for run in [trace, *_other_readings(engine, trace)]:
             amounts = [a.value for a in in_money if run.raw(a.status) is not False]
             self._look(engine, outcomes + amounts, outcomes, run)
@@ -79,6 +86,17 @@ class Coverage:
             unseen = tuple(s for s in sites if s.unseen)
             found.append(DocumentCoverage(document.id, document.file, wanted, wanted - sum(len(s.unseen) for s in unseen), unseen))
         return found
+
+    def _pools(self, engine: ScalarEngine, prepared: Prepared) -> list[PoolPlan]:
+        """The pools that the case expects something of; how it stands to each is noted."""
+        names = {a.name for a in prepared.asked if a.kind == "pool"}
+        if not names:
+            return []
+        for pool in decide_pools(engine, prepared.document, prepared.profile, search=False).pools:
+            if pool.pool in names:
+                stands = OPEN if pool.status == UNDETERMINED else INSIDE if pool.inside else NOT_INSIDE
+                self.sites.pools[prepared.document.file, pool.pool].seen |= {stands, pool.status}
+        return [pool for pool in prepared.document.pools if pool.name in names]
 
     # --------------------------------------------------------------------- one run
 

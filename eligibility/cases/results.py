@@ -1,7 +1,7 @@
 """The result of an expectation: read, compared with what came out, and written back.
 
 Of an award (or ``total``): ``20万元``, ``5万元 至 10万元``, ``0元 以上``,
-``eligible``, ``ineligible``, ``undetermined``. Of a defined name: 是, 否, 未知,
+``eligible``, ``ineligible``, ``undetermined``. Of a pool: one of its six statuses. Of a defined name: 是, 否, 未知,
 无, or a quantity, also as ``a 至 b``, ``a 以上``, or ``≈33.3333%`` where four
 decimals are meant.
 """
@@ -15,6 +15,7 @@ from fractions import Fraction
 from ..decisions.decision import ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount
 from ..engines.scalar.values import BLANK, ends
 from ..language.quantities import POINTS, base, read_date, split_quantity, value_text
+from ..pools.decision import STATUSES as POOL_STATUSES
 from ..profiles.values import NONE_VALUE, read_year
 
 STATUSES = (ELIGIBLE, INELIGIBLE, UNDETERMINED)
@@ -27,7 +28,7 @@ _OPEN = re.compile(r"(.+?)\s*(以上|以下)")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """``form``: status, truth, none, text, about, exact or span; the others by it.
+    """``form``: status (also of a pool), truth, none, text, about, exact or span; the others by it.
 
     ``word`` is a status, a text, or the rounded text of ``about``. ``low`` and
     ``high`` are base values (money in 分), ``high`` infinite for 以上.
@@ -49,6 +50,24 @@ _STATUS_WORDS = {
     ELIGIBLE: ("符合", "符合条件", "可申报", "可享受", "通过", "合格", "是"), INELIGIBLE: ("不符合", "不符合条件", "不可申报", "不可享受", "不通过", "不合格", "否"),
     UNDETERMINED: ("待定", "未定", "不确定", "无法确定", "未知", "待核实", "待核"),
 }  # fmt: skip
+
+
+_POOL_WORDS = {
+    "member": ("在库", "已在库", "已入库", "库内", "成员", "是"), "promote": ("入库", "可入库", "应入库", "晋级", "晋升", "进库", "升级"),
+    "candidate": ("候选", "后备", "接近", "培育"), "leave": ("出库", "应出库", "退出", "退库", "移出"),
+    "outside": ("不在库", "库外", "未入库", "不符合", "否"), UNDETERMINED: _STATUS_WORDS[UNDETERMINED],
+}  # fmt: skip
+
+
+def meant_pool_status(text: str) -> str:
+    """The remedy for what is no status of a pool: the word that is meant where it is plain, and all six."""
+    status = next((status for status, forms in _POOL_WORDS.items() if text.strip() in forms), None)
+    return (f"“{text.strip()}”写成 {status}。" if status else "") + f"可以写：{'、'.join(POOL_STATUSES)}。"
+
+
+def read_pool_result(text: str) -> Wanted | None:
+    """What is expected of a pool; None where it is no status."""
+    return Wanted("status", text.strip()) if text.strip() in POOL_STATUSES else None
 
 
 def meant_status(text: str, named: bool) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..decisions.decide import decide
-from ..decisions.decision import INELIGIBLE, AwardDecision, FactShown, PolicyDecision, Reason
+from ..decisions.decision import INELIGIBLE, AwardDecision, FactShown, Need, PolicyDecision, Reason
 from ..decisions.missing import missing_of
 from ..decisions.reason_trees import deciding
 from ..decisions.reasons import Explainer
@@ -13,6 +13,8 @@ from ..engines.scalar.engine import ScalarEngine, Trace
 from ..language.diagnostic import Where
 from ..language.tree import Scalar
 from ..plan.plan import Plan
+from ..pools.decide_pools import decide_pools
+from ..pools.decision import PoolDecision
 from .check import TOTAL, Asked, Prepared
 from .results import award_matches, award_text, result_text, value_matches
 
@@ -23,7 +25,7 @@ class Checked:
 
     ``got`` is the result as it would be written. ``missing`` (where ``needs``
     was not met) are the sets there are, ``absent`` the words of ``because``
-    that no deciding reason holds. ``reasons``, ``facts`` and ``steps`` (a name
+    that no deciding reason holds (of a pool: nor what it lacks). ``reasons``, ``facts`` and ``steps`` (a name
     and its value) explain ``got``.
     """
 
@@ -86,13 +88,22 @@ def trace_of(engine: ScalarEngine, prepared: Prepared) -> Trace:
 def run_case(prepared: Prepared, engines: Engines) -> CaseResult:
     """Run one case."""
     engine = engines.of(prepared)
-    policy = None
-    if any(a.kind != "definition" for a in prepared.asked):
-        search = any(a.needs is not None for a in prepared.asked)
+    kinds = {a.kind for a in prepared.asked}
+    search = any(a.needs is not None for a in prepared.asked)
+    policy, pools = None, {}
+    if kinds & {"award", TOTAL}:
         decided = decide(engine, prepared.profile, search=search)
         policy = next(d for d in decided.decisions if d.policy == prepared.document.id)
+    if "pool" in kinds:
+        pools = {p.pool: p for p in decide_pools(engine, prepared.document, prepared.profile, search=search).pools}
     trace = trace_of(engine, prepared)
-    checked = tuple(_definition(a, trace, prepared) if a.kind == "definition" else _award(a, policy) for a in prepared.asked)
+
+    def check(asked: Asked) -> Checked:
+        if asked.kind == "pool":
+            return _pool(asked, pools[asked.name])
+        return _definition(asked, trace, prepared) if asked.kind == "definition" else _award(asked, policy)
+
+    checked = tuple(map(check, prepared.asked))
     return CaseResult(prepared.case.name, prepared.document.id, prepared.case.where,
                       prepared.policy_year, prepared.as_of.isoformat(), checked)  # fmt: skip
 
@@ -118,6 +129,21 @@ def _steps(award: AwardDecision) -> tuple[tuple[str, str], ...]:
     return (*award.calculation, *(("说明", note) for note in award.notes))
 
 
+# ----------------------------------------------------------------------------- pools
+
+
+def _pool(asked: Asked, pool: PoolDecision) -> Checked:
+    sets = (pool.missing,) if pool.missing else ()
+    return _checked(asked, pool.status, pool.status == asked.wanted.word, list(pool.why), sets, also=_needs_texts(pool.lacks))
+
+
+def _needs_texts(need: Need | None) -> list[str]:
+    """Each test that fails, as ``because`` may name it."""
+    if need is None:
+        return []
+    return [f"{need.condition} {need.required}", *(text for child in need.children for text in _needs_texts(child))]
+
+
 # ----------------------------------------------------------------------- definitions
 
 
@@ -136,13 +162,13 @@ def _definition(asked: Asked, trace: Trace, prepared: Prepared) -> Checked:
 # ------------------------------------------------------------------------- in common
 
 
-def _checked(asked: Asked, got: str, matches: bool, reasons: list[Reason], sets, *, facts=(), steps=()) -> Checked:
-    """``sets``: the smallest missing sets, or None where an expectation cannot have ``needs``."""
+def _checked(asked: Asked, got: str, matches: bool, reasons: list[Reason], sets, *, facts=(), steps=(), also=()) -> Checked:
+    """``sets``: the smallest missing sets, or None where an expectation cannot have ``needs``; ``also``: more that ``because`` may name."""
     needs = asked.needs
     missing = None
     if needs is not None and sets is not None and needs not in map(frozenset, sets):
         missing = tuple(sets)
-    texts = [f"{r.condition} {r.required} {r.clause or ''} {r.ref or ''}" for r in reasons]
+    texts = [f"{r.condition} {r.required} {r.clause or ''} {r.ref or ''}" for r in reasons] + list(also)
     absent = tuple(word for word in asked.because if not any(word in text for text in texts))
     return Checked(asked.name, asked.source.result, got, matches, tuple(sorted(needs or ())), missing, absent,
                    tuple(reasons), tuple(facts), tuple(steps))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Everything in the rules that cases should try: awards, tests, edges, each at its place in a file.
+"""Everything in the rules that cases should try: awards, pools, tests, edges, each at its place in a file.
 
 The plan repeats an operation (for each of three years) or shares one, so what
 is at one place counts once. What cannot be by nature is not asked for: a
@@ -12,18 +12,21 @@ from typing import NamedTuple
 
 from ..language.quantities import value_text
 from ..plan.operations import COMPARISONS, Operation
-from ..plan.plan import Plan
+from ..plan.plan import Plan, PoolPlan
+from ..pools.decision import CANDIDATE, LEAVE, PROMOTE
 
 TRUE, FALSE, UNKNOWN, DECIDING, PAID, REFUSED = "true", "false", "unknown", "deciding", "paid", "refused"
 AT, BEYOND = "at", "beyond"
+INSIDE, NOT_INSIDE, OPEN = "inside", "not inside", "open"  # of a pool: belongs there, does not, nobody can say yet
+POOL_WORDS = {PROMOTE: "可入库", LEAVE: "应出库", CANDIDATE: "候选"}
 WORDS = {TRUE: "成立", FALSE: "不成立", UNKNOWN: "不清楚", DECIDING: "由它决定结果", PAID: "符合", REFUSED: "不符合",
-         AT: "正好在界上", BEYOND: "刚过界"}  # fmt: skip
+         AT: "正好在界上", BEYOND: "刚过界", INSIDE: "在库或可入库", NOT_INSIDE: "不在库", OPEN: "待定", **POOL_WORDS}  # fmt: skip
 
 _BLANKS = ("fact", "records", "column", "paid_ever", "paid_sum", "column_sum", "column_min", "column_max", "column_mean", "group_size")
 _TESTS = COMPARISONS | {"is", "one_of", "exists", "absent", "has"}
 _EXISTED = "已成立"  # the plan's own test, whether the firm was founded by then
 
-Place = tuple[str, int, int, str]  # file, line, column, and award, test or tier
+Place = tuple[str, int, int, str]  # file, line, column, and award, pool, test or tier
 
 
 @dataclass(slots=True)
@@ -59,12 +62,15 @@ class Sites:
         self.sites: dict[Place, Site] = {}
         self.tests: dict[int, Site] = {}
         self.awards: dict[tuple[str, str], Site] = {}  # (file, award)
+        self.pools: dict[tuple[str, str], Site] = {}  # (file, pool)
         self.edges: dict[int, list[Edge]] = {}
         self._below: dict[int, frozenset[int]] = {}
         for document in plan.documents:
             for award in document.awards:
                 wanted = {PAID, REFUSED} if self.operations[award.status].args else {PAID}
                 self.awards[document.file, award.name] = self._site(award.status, "award", f"奖补项“{award.name}”", wanted)
+            for pool in document.pools:
+                self.pools[document.file, pool.name] = self._site(pool.inside, "pool", f"企业库“{pool.name}”", _statuses(pool), pool.line)
         for index in sorted(self._in_use()):
             self._add(index)
 
@@ -78,6 +84,7 @@ class Sites:
         roots = [r for d in self.plan.documents for r in (*d.definitions.values(), *(g for _, g in d.gates))]
         roots += [r for d in self.plan.documents for a in d.awards for r in (a.status, a.amount)]
         roots += [d.settle for d in self.plan.documents if d.settle is not None]
+        roots += [r for d in self.plan.documents for p in d.pools for r in conditions_of(p)]
         return frozenset().union(*(self._closure(r) for r in roots)) if roots else set()
 
     def _add(self, index: int) -> None:
@@ -127,9 +134,9 @@ class Sites:
             if can:
                 self.sites[place].wanted[f"{aspect} {name}"] = WORDS[aspect] + several
 
-    def _site(self, index: int, sort: str, text: str, wanted: set[str]) -> Site:
+    def _site(self, index: int, sort: str, text: str, wanted: set[str], line: int | None = None) -> Site:
         op = self.operations[index]
-        place = (self.plan.files[op.file], op.line, op.col, sort)
+        place = (self.plan.files[op.file], line or op.line, op.col, sort)
         site = self.sites.setdefault(place, Site(place, text, {}))
         site.wanted |= {aspect: word for aspect, word in WORDS.items() if aspect in wanted}
         return site
@@ -194,3 +201,19 @@ class Sites:
         if op.op == "const":
             return value_text(op.low, op.unit)
         return op.label or "…"
+
+
+def conditions_of(pool: PoolPlan) -> list[int]:
+    """The conditions of a pool whose tests cases should try."""
+    return [condition for condition in (pool.member, pool.enter, pool.leave) if condition is not None]
+
+
+def _statuses(pool: PoolPlan) -> set[str]:
+    """How an enterprise can stand to a pool, as far as its conditions tell."""
+    can_leave = pool.leave is not None or bool(pool.after)
+    return {
+        OPEN, *([INSIDE] if pool.member is not None or pool.enter is not None else []), *([NOT_INSIDE] if pool.enter is not None or can_leave else []),
+        *([PROMOTE] if pool.member is not None and pool.enter is not None else []),
+        *([LEAVE] if can_leave and (pool.member is not None or pool.enter is not None) else []),
+        *([CANDIDATE] if pool.short_of is not None else []),
+    }  # fmt: skip

@@ -40,7 +40,8 @@ class PoolDecision(NamedTuple):
 
     ``recorded``: whether it is in the pool now; ``inside``: whether it belongs
     there. ``lacks``: the tests that fail (of a candidate: all of them, and
-    ``distance`` is how many, lowest and highest; (0, 0): everything is met and
+    ``distance`` is how many, lowest and highest (None: while something is blank,
+    nobody can say that it can be reached); (0, 0): everything is met and
     only the application is missing). ``missing``: blanks that would settle
     it. ``why``: reasons of what decided, ``chain``: what it was derived
     from, earliest first. ``unknown``: why nobody knows the conditions.
@@ -57,7 +58,7 @@ class PoolDecision(NamedTuple):
     evidence: str
     short_of: str | None = None
     lacks: Need | None = None
-    distance: tuple[int, int] | None = None
+    distance: tuple[int, int | None] | None = None
     missing: tuple[str, ...] = ()
     why: tuple[Reason, ...] = ()
     chain: tuple[Link, ...] = ()
