@@ -1,4 +1,4 @@
-"""What the shell may complete: policies, facts and codes. A slip of any kind completes nothing, and says nothing."""
+"""What the shell may complete: policies, pools, facts and codes. A slip of any kind completes nothing, and says nothing."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def policies(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 def documents(ctx: click.Context, param: click.Parameter, incomplete: str) -> list["CompletionItem"]:
     """Ids of policies and standards, with their titles."""
     return _items(((d.id, d.title) for d in _documents(ctx)), incomplete)
+
+
+def pools(ctx: click.Context, param: click.Parameter, incomplete: str) -> list["CompletionItem"]:
+    """Ids of pools documents, with their titles."""
+    return _items(((d.id, d.title) for d in _documents(ctx) if d.kind == "pools"), incomplete)
 
 
 def facts(ctx: click.Context, param: click.Parameter, incomplete: str) -> list["CompletionItem"]:

@@ -1,0 +1,43 @@
+"""The words for where an enterprise stands with a pool, for what it lacks and for what is due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ...pools.decision import CANDIDATE, LEAVE, MEMBER, OUTSIDE, PROMOTE, UNDETERMINED, DueDay, PoolDecision
+
+#: in the order in which they are told
+WORDS = {MEMBER: "在库", PROMOTE: "应入库", LEAVE: "退库", CANDIDATE: "候选", UNDETERMINED: "无法判定", OUTSIDE: "不在库"}
+MARKS = {MEMBER: "√", PROMOTE: "↑", LEAVE: "↓", CANDIDATE: "○", UNDETERMINED: "?", OUTSIDE: "×"}  # all can be written in GBK
+READY = "条件已全部符合，可以申报"
+UNKNOWN = "入库条件未公布"
+
+
+def distance_text(pool: PoolDecision) -> str:
+    """差 2 项; 差 1 至 3 项 where blanks may count, 至少差 1 项 where nobody can say; nothing where nothing is counted."""
+    if pool.distance is None:
+        return ""
+    low, high = pool.distance
+    if high is None:
+        return f"至少差 {low} 项"
+    if not high:
+        return READY
+    return f"差 {low} 项" if low == high else f"差 {low} 至 {high} 项"
+
+
+def due_text(due: DueDay, as_of: date) -> str:
+    """``2022-05-31 前（还有 12 天）更新企业数据``; one that begins later says when."""
+    span = f"{due.start} 至 {due.by}" if due.start and due.start > as_of else f"{due.by} 前"
+    left = f"已过 {-due.days} 天" if due.days < 0 else f"还有 {due.days} 天" if due.days else "就在今天"
+    return f"{span}（{left}）{due.what}"
+
+
+def with_source(stated: DueDay, text: str) -> str:
+    """``text`` with the source of a due day in brackets, where it has one."""
+    said = "，".join(filter(None, (stated.clause, stated.ref)))
+    return f"{text}（{said}）" if said else text
+
+
+def unknown_text(pool: PoolDecision) -> str:
+    """Why nobody can say what entering asks for, said plainly."""
+    return pool.unknown if UNKNOWN in pool.unknown else f"{UNKNOWN}：{pool.unknown}"
