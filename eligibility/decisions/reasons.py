@@ -115,6 +115,8 @@ class Explainer:
         if op.op in ("exists", "absent"):
             subject = op.args[0]
             return self._test(op, index, result, self.values.name(subject), op.word or "", self.values.shown(subject), [subject])
+        if op.op == "unknown":
+            return self._test(op, index, None, op.label or "", "符合", op.data[0])
         if op.op == "has":
             rows = self.trace.raw(op.args[0])
             actual = "未填写" if rows is None else f"{len(rows)} 条记录" if result is None else f"{len(rows)} 条记录中{'有' if result else '没有'}"

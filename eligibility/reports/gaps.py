@@ -114,7 +114,8 @@ class _Search:
     def of_operation(self, document: DocumentPlan, index: int, op: Operation) -> Iterator[Gap]:
         """Conditions, definitions and rows with a weak source, and amounts that nobody found."""
         if op.op == "unknown":
-            yield self.at(document, ("unknown",), f"{self.owners.get(index, '')}的金额", op.data[0], index)
+            what = op.label or "" if op.unit == "bool" else f"{self.owners.get(index, '')}的金额"
+            yield self.at(document, ("unknown",), what, op.data[0], index)
         kinds = self.kinds(op.clause, op.evidence)
         if kinds and op.op == "named":
             group = self.names.together(index)

@@ -11,7 +11,8 @@ from .policy_text.document import in_force_text, instrument_text
 
 FORMAT = "eligibility-rules/1"
 Versions = list[DocumentPlan]  # of one document, oldest first
-_GROUPS = (("policy", True, "政策"), ("policy", False, "别处的政策，check 只在 --policy 点名时才判定"), ("standard", False, "标准，供政策按名称使用"))
+_GROUPS = (("policy", True, "政策"), ("policy", False, "别处的政策，check 只在 --policy 点名时才判定"), ("standard", False, "标准，供政策按名称使用"),
+           ("pools", False, "企业库，由 pools 判定，也供政策按名称使用"), ("limits", False, "跨政策的合并限额"))
 
 
 def matching(plan: Plan, word: str | None) -> list[Versions]:
@@ -33,7 +34,7 @@ def render(documents: list[Versions], run_by_default: Callable[[str], bool]) -> 
     """Lines: policies that are run unasked, those that are not, and standards."""
     lines: list[str] = []
     for kind, default, heading in _GROUPS:
-        group = [v for v in documents if v[-1].kind == kind and (kind == "standard" or run_by_default(v[-1].id) == default)]
+        group = [v for v in documents if v[-1].kind == kind and (kind != "policy" or run_by_default(v[-1].id) == default)]
         if group:
             lines += ([""] if lines else []) + folded(f"{heading}（{len(group)}）")
         for versions in group:
@@ -45,10 +46,18 @@ def _entry(versions: Versions) -> list[str]:
     lines = folded("；".join(dict.fromkeys(document.title for document in versions)), 2, 2)
     lines.append(f"    {versions[-1].id}")  # an id is never torn
     for document in versions:
-        awards = f"{len(document.awards)} 个奖补项" if document.kind == "policy" else f"{len(document.definitions)} 个名称"
-        said = f"{instrument_text(document)}，{EVIDENCE[document.evidence]}；{in_force_text(document)}；{awards}"
+        held = _held(document)
+        said = f"{instrument_text(document)}，{EVIDENCE[document.evidence]}；{in_force_text(document)}；{held}"
         lines += folded(said, 4, 2)
     return lines
+
+
+def _held(document: DocumentPlan) -> str:
+    if document.kind == "pools":
+        return f"{len(document.pools)} 个企业库"
+    if document.kind == "limits":
+        return f"{len(document.limits)} 个限额"
+    return f"{len(document.awards)} 个奖补项" if document.kind == "policy" else f"{len(document.definitions)} 个名称"
 
 
 def to_dict(documents: list[Versions], run_by_default: Callable[[str], bool]) -> dict:

@@ -83,6 +83,10 @@ class Conditions(Numbers):
         subject = self.operations[index]
         if subject.op == "reading":
             return f"{'按' if yes else '不按'}{self.mention(index)}理解"
+        if subject.op == "pool":
+            return f"{'在' if yes else '不在'}“{subject.label}”"
+        if subject.op == "unknown":
+            return f"{subject.label}不知道（{subject.data[0]}）"
         if subject.op in ("named", "version"):
             return f"{'符合' if yes else '不符合'}{self.mention(index)}"
         if subject.op in ("fact", "column"):

@@ -12,7 +12,7 @@ from .names import Names
 from .year_words import explained, this_year
 
 FORMAT = "eligibility-show/1"
-KINDS = {"policy": "政策", "standard": "标准"}
+KINDS = {"policy": "政策", "standard": "标准", "pools": "企业库", "limits": "合并限额"}
 _CUTS = {"last_first": "超出的从排在最后的一项往前扣", "pro_rata": "超出的按各项的比例扣"}
 
 
