@@ -25,6 +25,10 @@ RUNS = {
         ["check", "甲.yaml", "--rules", "rules", *WHEN], ["check", "甲.yaml", "乙.yaml", "--explain", "--assume", "--rules", "rules", *WHEN],
         ["check", "没有.yaml", "--rules", "rules"], ["check", "甲.yaml", "--nosuch"], ["check", "乙.yaml", "--rules", "wrong"],
     ],
+    "plan": [
+        ["plan", "甲.yaml", "--rules", "rules", *WHEN], ["plan", "甲.yaml", "乙.yaml", "--out", "页", "--rules", "rules", *WHEN],
+        ["plan", "没有.yaml", "--rules", "rules"], ["plan", "甲.yaml", "--rules", "rules", "--html", *WHEN],
+    ],
     "test": [["test", "rules", "--coverage"], ["test", "rules", "--min-coverage", "100"], ["test", "failing.yaml", "--rules", "rules"], ["test", "wrong"]],
     "new": [
         ["new", "profile", "--rules", "rules", *WHEN], ["new", "profile", "--rules", "rules", "-o", "新.yaml", "--force", *WHEN],

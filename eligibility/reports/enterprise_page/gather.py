@@ -1,0 +1,93 @@
+"""Everything that is decided for a page: policies, pools, the shortest ways and the days by which something is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ...decisions.decide import decide
+from ...decisions.decision import INELIGIBLE, EnterpriseDecision, NotInForce
+from ...engines.scalar.engine import ScalarEngine, Trace
+from ...language.diagnostic import Diagnostic
+from ...plan.plan import Plan
+from ...pools.decide_pools import decide_pools
+from ...pools.decision import CANDIDATE, DueDay, PoolsDecision
+from ...pools.due import due_days
+from ...profiles.profile import Profile
+from ...ways.shortest import shortest_ways, ways_to_award
+from ...ways.way import Ways
+from ..conditions_text import basis_text
+from .build import page_of
+from .nearest import Target
+from .page import DueLine, Page
+
+#: alternatives told of one goal
+MOST_WAYS = 4
+
+
+class Gathering:
+    """The rules made ready once for the pages of all enterprises of one policy year and day.
+
+    ``policies`` and ``pools`` are the ids to decide, ``absent`` policies not in
+    force. Rules without pools give pages without that section.
+    """
+
+    def __init__(self, plan: Plan, policy_year: int, as_of: date, policies: Sequence[str], absent: tuple[NotInForce, ...] = (),
+                 pools: Sequence[str] = ()):  # fmt: skip
+        self.plan, self.absent = plan, absent
+        self.engine = ScalarEngine(plan, policy_year, as_of, list(policies))
+        self.pools = ScalarEngine(plan, policy_year, as_of, list(pools)) if pools else None
+
+    def page(self, profile: Profile, problems: Sequence[Diagnostic] = ()) -> Page:
+        """The page of one enterprise."""
+        decision = decide(self.engine, profile, problems=problems)._replace(not_in_force=self.absent)
+        pools = [decide_pools(self.pools, document, profile) for document in self.pools.documents] if self.pools else []
+        trace = _run(self.engine, profile)
+        ways = [*_to_awards(trace, decision, profile)]
+        due = [*_of_policies(trace)]
+        if self.pools:
+            ways += _to_pools(_run(self.pools, profile), pools, profile)
+            due += [_due_line(day, pool.title) for found in pools for pool in found.pools for day in pool.due]
+        return page_of(decision, self.plan.vocabulary, pools=pools, ways=ways, due=due)
+
+
+def _run(engine: ScalarEngine, profile: Profile) -> Trace:
+    facts = {key: given.value for key, given in profile.facts.items()}
+    return engine.run(facts, None if profile.paid is None else [(p.policy, p.award, p.fen) for p in profile.paid])
+
+
+def _to_awards(trace: Trace, decision: EnterpriseDecision, profile: Profile) -> Iterator[tuple[Target, Ways]]:
+    """Ways to every refused award; where a gate has failed, to the gate instead, once for all it refuses."""
+    documents = {d.id: d for d in trace.engine.documents if d.kind == "policy"}
+    gates: dict[tuple[str, int], list[str]] = {}
+    for policy in decision.decisions:
+        for name, operation in documents[policy.policy].gates if policy.gate else ():
+            if trace.raw(operation) is False:
+                gates.setdefault((name, operation), []).append(policy.title)
+    for (name, operation), titles in gates.items():
+        yield Target("gate", name, "、".join(titles), ""), shortest_ways(trace, operation, most=MOST_WAYS, profile=profile)
+    for policy in decision.decisions:
+        for award, plan in zip(policy.awards, documents[policy.policy].awards):
+            if award.status == INELIGIBLE and not policy.gate:
+                yield Target("award", award.award, policy.title, basis_text(award)), ways_to_award(trace, plan, most=MOST_WAYS, profile=profile)
+
+
+def _to_pools(trace: Trace, pools: Sequence[PoolsDecision], profile: Profile) -> Iterator[tuple[Target, Ways]]:
+    """Ways to what every candidate pool measures nearness by; none where only the application is missing."""
+    documents = {d.id: d for d in trace.engine.documents if d.kind == "pools"}
+    for found in pools:
+        for pool, plan in zip(found.pools, documents[found.document].pools):
+            if pool.status == CANDIDATE and plan.short_of is not None and trace.raw(plan.short_of) is False:
+                target = Target("pool", pool.title, f"{found.title}：{pool.short_of}", basis_text(pool))
+                yield target, shortest_ways(trace, plan.short_of, most=MOST_WAYS, profile=profile)
+
+
+def _of_policies(trace: Trace) -> Iterator[DueLine]:
+    """The windows of the policies that were decided."""
+    for document in trace.engine.documents:
+        for day in due_days(document.due, trace) if document.kind == "policy" else ():
+            yield _due_line(day, document.title)
+
+
+def _due_line(day: DueDay, of: str) -> DueLine:
+    return DueLine(day.by, day.start, day.what, of, day.days, "，".join(filter(None, (day.clause, day.ref))))
