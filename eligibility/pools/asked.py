@@ -73,7 +73,9 @@ class Asked:
             return reason._replace(children=tuple(map(self._named, reason.children)))
         op = self.operations[reason.operation]
         pool = self.operations[op.args[0]] if op.op == "is" else op
-        return reason._replace(condition=in_pool(pool.data[1])) if pool.op == "pool" else reason
+        if pool.op != "pool":
+            return reason
+        return reason._replace(condition=in_pool(pool.data[1]), actual="未知" if reason.result is None else reason.actual)
 
 
 def in_pool(name: str) -> str:

@@ -88,7 +88,7 @@ class _Decider:
         parents = [(self.pools[name], self.inside[name]) for name in pool.after]
         near = self._near(pool, parents)
         status = status_of(recorded, self.inside[pool.name], leave, near, pool.at_most,
-                           nobody_knows=pool.enter is None, has_member=pool.member is not None)  # fmt: skip
+                           nobody_knows=pool.unknown is not None, has_member=pool.member is not None)  # fmt: skip
         open_ones = self._open(pool, status, truth, recorded, parents, near)
         return PoolDecision(
             pool.name, pool.title, pool.stage, status, recorded, self.inside[pool.name], pool.clause, pool.ref, pool.evidence,
@@ -118,14 +118,14 @@ class _Decider:
         if status not in (UNDETERMINED, CANDIDATE):
             return []
         inside = self.inside[pool.name]
-        known = pool.enter is not None
+        known = pool.unknown is None
         found = []
         if status == UNDETERMINED:
             found += [pool.member] if pool.member is not None and truth["member"] is None else []
             if known and inside is None:
                 return [*found, pool.inside]
             found += [pool.leave] if pool.leave is not None and truth["leave"] is None else []
-            found += [pool.enter] if known and recorded is None and pool.member is None and truth["enter"] is None else []
+            found += [pool.enter] if pool.enter is not None and recorded is None and pool.member is None and truth["enter"] is None else []
         near_enough = near is not None and pool.at_most is not None and near[0] <= pool.at_most
         if near_enough and recorded is not True:
             found += [parent.inside for parent, inside in parents if inside is None]

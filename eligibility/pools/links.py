@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..decisions.affirmed import affirmed
+from ..decisions.decision import Reason
 from ..decisions.reason_trees import condition_text, deciding
 from ..engines.chaining.infer import Inference
 from ..engines.chaining.pools_program import PoolsProgram
@@ -95,4 +96,11 @@ class Links:
             return [*before, Link(f"不{in_pool(name)}", tuple(f"不{in_pool(parent)}" for parent in gone))]
         reason = self.asked.entering(pool)
         tests = [] if reason is None else deciding(affirmed(reason, True))
-        return [Link(f"不{in_pool(name)}", tuple(dict.fromkeys(map(condition_text, tests))))]
+        return [Link(f"不{in_pool(name)}", tuple(dict.fromkeys(map(_said, tests))))]
+
+
+def _said(test: Reason) -> str:
+    """A test in words; being in a pool shorter."""
+    if test.condition.startswith(in_pool("")[:2]) and test.required in ("是", "否"):
+        return test.condition if test.required == "是" else f"不{test.condition}"
+    return condition_text(test)

@@ -44,7 +44,8 @@ def why(pool: PoolPlan, status: str, truth: dict[str, Truth], parents: list[tupl
         found = found or tests(pool.short_of)
     else:
         found = _open(pool, truth, tests, entering, lost)
-    return tuple(dict.fromkeys(found))
+    said = {(r.condition, r.required, r.actual, r.result): r for r in reversed(found)}  # the first of those that say the same
+    return tuple(r for r in dict.fromkeys(found) if said[r.condition, r.required, r.actual, r.result] is r)
 
 
 def _open(pool: PoolPlan, truth: dict[str, Truth], tests, entering, lost) -> list[Reason]:
