@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from bench import ours, to_durable, to_zen
+from bench.chaining import chaining
 from bench.generate import bench_set
 from bench.source import BenchSet
 from bench.validation import validation
@@ -132,6 +133,8 @@ def main() -> int:
         print(f"{contestant.name:40}{statistics.median(theirs):9.1f}{ratio:9.1f}{min(theirs):9.1f}{min(theirs) / min(own):9.1f}")
     for line in absent:
         print(line)
+    print()
+    chaining(chosen.rounds)
     if not chosen.no_process:
         print()
         whole_process(chosen.rounds)

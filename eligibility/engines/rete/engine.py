@@ -51,7 +51,8 @@ class ReteEngine:
         if find_spec("durable") is None:
             raise ReteAbsent("durable-rules is not installed")
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-        self._loaded: dict[int, _Loaded] = {}
+        self._loaded: dict[int, tuple[Program, _Loaded]] = {}  # id of a program, which is kept alive for it
+        self._known: dict[tuple, _Loaded] = {}
         try:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", CHILD], env={**os.environ, "PYTHONPATH": path},
@@ -98,12 +99,15 @@ class ReteEngine:
         return found
 
     def _load(self, program: Program) -> _Loaded:
-        """What the child was told of ``program``; the same object is told once."""
-        loaded = self._loaded.get(id(program))
-        if loaded is None:
-            loaded = self._loaded[id(program)] = _Loaded(program, len(self._loaded))
-            self._ask(loaded.told())
-        return loaded
+        """What the child was told of ``program``; it is told once, also where an equal one comes."""
+        if id(program) not in self._loaded:
+            content = (program.layers, frozenset(program.denied.items()))
+            if content not in self._known:
+                loaded = _Loaded(program, len(self._known))
+                self._ask(loaded.told())
+                self._known[content] = loaded
+            self._loaded[id(program)] = program, self._known[content]
+        return self._loaded[id(program)][1]
 
     def _ask(self, question: dict) -> dict:
         try:
@@ -129,7 +133,7 @@ class ReteEngine:
 
 
 class _Loaded:
-    """A program as the child has it: numbers for tokens, in the order of their texts. Keeps the program alive."""
+    """A program as the child has it: numbers for tokens, in the order of their texts."""
 
     def __init__(self, program: Program, number: int) -> None:
         self.program, self.number = program, number
