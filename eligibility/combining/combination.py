@@ -8,7 +8,12 @@ Key = tuple[str, str]  # (policy id, award)
 
 
 class LeftOut(NamedTuple):
-    """An award that is not paid, or not in full: by which rule, because of which awards, by how many 分."""
+    """An eligible award that is surely not paid, or not in full: by which rule, because of which awards, by how many 分.
+
+    ``rule``: 取代 (another award of its policy replaces it), or the names of
+    the ``together`` or limits; ``clause`` of these where it is known. ``by`` is
+    empty where a cap, or what was paid before, is enough.
+    """
 
     award: Key
     rule: str
@@ -18,11 +23,13 @@ class LeftOut(NamedTuple):
 
 
 class Combination(NamedTuple):
-    """``total`` and the ``payments`` of all awards are 分, lowest and highest (None: no bound is known).
+    """Awards that have to do with each other; those that stand alone are not in it.
 
-    ``claimed``: the awards of the best combination, where one is surely best.
-    ``possible``: the combinations that could be best while something is open,
-    and ``decided_by``: the blanks that decide between them.
+    ``total`` and the ``payments`` of all these awards are 分, lowest and
+    highest (None: no bound is known). ``claimed``: the awards of the best
+    combination, where one is surely best. ``possible``: the combinations that
+    could be best while something is open, and ``decided_by``: the blanks that
+    decide between them. ``exact`` False: there may be others that could be.
     """
 
     claimed: tuple[Key, ...]

@@ -44,21 +44,38 @@ def apply(group: Group, paid: list) -> None:
 def relaxed(own: tuple, groups: tuple[Group, ...], claimable: Collection[int]) -> int:
     """A number that no claim within ``claimable`` goes beyond. All values known.
 
-    Each award counts in the first group it is in; no rule ever raises what an
-    award is paid, so a group pays at most its highest, its sum or its cap.
+    No rule ever raises what an award is paid. So an award pays at most any cap
+    over it, and a group at most its highest, its sum or its cap; each award
+    counts in one group, the first it is in, or the last: the lower of both.
     """
-    left = set(claimable)
+    most = {i: own[i] for i in claimable}
+    for group in groups:
+        room = _room(group)
+        for i in group.members if room is not None else ():
+            if most.get(i, 0) > room:
+                most[i] = room
+    covered = _covered(own, most, groups)
+    return min(covered, _covered(own, most, groups[::-1])) if len(groups) > 1 else covered
+
+
+def _covered(own: tuple, most: dict[int, int], groups: tuple[Group, ...]) -> int:
+    left = dict(most)
     total = 0
     for group in groups:
-        shares = [own[i] for i in group.members if i in left]
-        left.difference_update(group.members)
-        if not shares:
+        members = [i for i in group.members if i in left]
+        if not members:
             continue
-        whole = max(shares) if group.pay == "highest" else sum(shares)
-        before = group.before or 0
-        if group.pay == "highest":
-            whole -= before
-        if group.cap is not None:
-            whole = min(whole, group.cap if group.pay == "highest" else group.cap - before)
-        total += max(0, whole)
-    return total + sum(own[i] for i in left)
+        shares, room = [left.pop(i) for i in members], _room(group)
+        if group.pay == "highest":  # what was paid before is taken off before any later cap is
+            whole = min(max(shares), max(0, max(own[i] for i in members) - (group.before or 0)))
+        else:
+            whole = sum(shares)
+        total += whole if room is None else min(whole, room)
+    return total + sum(left.values())
+
+
+def _room(group: Group) -> int | None:
+    """What a group may pay in all."""
+    if group.cap is None:
+        return None
+    return max(0, group.cap if group.pay == "highest" else group.cap - (group.before or 0))

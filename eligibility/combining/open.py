@@ -9,8 +9,11 @@ things are told apart:
   their lowest: whatever else they are, it is no better off.
 - Groups one inside the other, the inner first: claiming everything is always
   best, and the intervals of the settlement hold.
-- Anything else: bounds that surely hold, and combinations found by trying the
-  ends. There may be others, and then ``exact`` is False.
+- Anything else: bounds that surely hold. A set of awards cannot be best where
+  the most that it could come to is less than what other claims surely give.
+
+In the last two the combinations are tried at the ends of the numbers as well;
+where some that could not be ruled out is not found so, ``exact`` is False.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ MOST_OPEN = 8
 #: ways in which the numbers can turn out that are tried for each way of the statuses
 MOST_ENDS = 64
 MOST_SETS = 300
+MOST_LOOKED = 2000
 #: 分 in place of a number that nothing bounds; more than any rule can come to
 BOUNDLESS = 10**20
 
@@ -48,7 +52,8 @@ class Solved(NamedTuple):
     """``possible``: combinations (positions) that could be best. Spans are (lowest, highest) 分.
 
     ``policies``: what each policy is paid in all. ``exact``: ``possible`` are
-    all there are and each can be best.
+    all there are and each can be best; else there may be some that cannot be,
+    and where there are too many to look at all, others.
     """
 
     possible: tuple[frozenset[int], ...]
@@ -168,23 +173,51 @@ class _View:
         if not (self.low.best.exact and self.high.best.exact):
             return self.any_other()
         paid = [ends(v) for v in payments(self.own, self.groups, range(len(self.own)))]
-        return self._tried((self.low.best.total, _unbounded(self.high.best.total)), paid)
+        return self._tried((self.low.best.total, _unbounded(self.high.best.total)), paid, self._not_ruled_out(self.low.best.total))
 
     def any_other(self) -> Solved:
-        """A lower bound from claims that are there, an upper one from the caps alone."""
+        """A lower bound from claims that are there, upper ones from the caps alone."""
+        everything = range(len(self.own))
         sure = max(sum(ends(v)[0] for v in payments(self.own, self.groups, claims))
-                   for claims in (range(len(self.own)), self.low.best.claims, self.high.best.claims))
-        most = _unbounded(relaxed(self.high.own, self.high.groups, range(len(self.own))))
-        paid = [(0, _unbounded(min([_known(v, 1), *(g.cap for g in self.high.groups if g.cap is not None and i in g.members)])))
-                for i, v in enumerate(self.own)]
-        return self._tried((sure, most), paid)
+                   for claims in (everything, self.low.best.claims, self.high.best.claims))
+        left = self._not_ruled_out(sure)
+        if left is None:
+            paid = [(0, _unbounded(self._most([i]))) for i in everything]
+            return self._tried((sure, _unbounded(self._most(everything))), paid, None)
+        paid = [(max(0, min((sure - self._most(s - {i}) for s in left), default=0)) if all(i in s for s in left) else 0,
+                 _unbounded(max((self._most([i]) for s in left if i in s), default=0))) for i in everything]
+        return self._tried((sure, _unbounded(max(map(self._most, left), default=0))), paid, left)
 
-    def _tried(self, total: Span, paid) -> Solved:
-        """The combinations that come out best at some ends; surely all there are only where one is paid whatever is open."""
+    def _most(self, claims) -> int:
+        """What no payment of ``claims`` goes beyond."""
+        return relaxed(self.high.own, self.high.groups, claims)
+
+    def _not_ruled_out(self, sure: int) -> list[frozenset[int]] | None:
+        """Every set of awards that may be paid at once and may come to ``sure``; None where there are too many to look."""
+        highest = [set(g.members) for g in self.groups if g.pay == "highest"]
+        there = [i for i, fen in enumerate(self.high.own) if fen]
+        found, looked = [], 0
+        waiting = [(0, there)]
+        while waiting:
+            place, claims = waiting.pop()
+            looked += 1
+            if looked > MOST_LOOKED:
+                return None
+            if self._most(claims) < sure or any(len(members.intersection(claims[:place])) > 1 for members in highest):
+                continue
+            if place == len(claims):
+                found.append(frozenset(claims))
+                continue
+            waiting.append((place, claims[:place] + claims[place + 1 :]))
+            waiting.append((place + 1, claims))
+        return found
+
+    def _tried(self, total: Span, paid, left: list[frozenset[int]] | None) -> Solved:
+        """The combinations that come out best at some ends, and after them what could not be ruled out."""
         scenes = list(self._ends())
         possible = list(dict.fromkeys(scene.best.combination for scene in scenes))
-        only = len(possible) == 1 and all((low > 0 if i in possible[0] else high == 0) for i, (low, high) in enumerate(paid))
-        return self.solved(possible, total, paid, only, scenes)
+        exact = left is not None and len(possible) == len(left)
+        return self.solved(possible if exact or left is None else dict.fromkeys([*possible, *left]), total, paid, exact, scenes)
 
     def _ends(self) -> Iterator[Scene]:
         yield self.high

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..engines.scalar.values import Interval
 from .combination import Key
 
 
 class Group(NamedTuple):
     """A ``together`` of one policy or a limit across policies (``across``): ``members`` are positions, in the order of the rule.
 
-    ``cap`` and ``before`` (what was paid before, where that counts) are 分 or None.
+    ``cap`` and ``before`` (what was paid before, where that counts) are 分 or
+    None; ``blanks`` are the facts that they wait for.
     """
 
     name: str
@@ -23,10 +23,13 @@ class Group(NamedTuple):
     clause: str | None = None
     refer: str | None = None
     across: bool = False
+    blanks: tuple[str, ...] = ()
 
 
 class Problem(NamedTuple):
-    """``statuses`` and ``amounts`` stand beside ``awards``; ``overrides`` are (award, award it replaces).
+    """``statuses``, ``amounts`` and ``blanks`` (the facts both wait for) stand beside ``awards``.
+
+    ``overrides`` are (award, award it replaces).
 
     ``groups`` in the order in which they are applied: what is inside one
     policy first, then the limits in the order of their files.
@@ -37,12 +40,7 @@ class Problem(NamedTuple):
     amounts: tuple
     overrides: tuple[tuple[int, int], ...] = ()
     groups: tuple[Group, ...] = ()
-
-    @property
-    def known(self) -> bool:
-        """Whether nothing in it is open."""
-        values = [*self.amounts, *(v for g in self.groups for v in (g.cap, g.before))]
-        return None not in self.statuses and not any(isinstance(v, Interval) for v in values)
+    blanks: tuple[tuple[str, ...], ...] = ()
 
 
 def components(problem: Problem) -> list[tuple[int, ...]]:
@@ -76,4 +74,5 @@ def part(problem: Problem, positions: tuple[int, ...]) -> Problem:
         tuple(problem.amounts[i] for i in positions),
         tuple((place[a], place[b]) for a, b in problem.overrides if a in place and b in place),
         tuple(g for g in groups if g.members),
+        tuple(problem.blanks[i] for i in positions) if problem.blanks else (),
     )

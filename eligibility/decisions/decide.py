@@ -8,6 +8,7 @@ from ..engines.scalar.engine import ScalarEngine, Trace
 from ..engines.scalar.values import ends
 from ..plan.plan import AwardPlan, DocumentPlan
 from ..profiles.profile import Profile
+from .combined import combined
 from .decision import (
     ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, Missing, Need, Outcome,
     PolicyDecision, Reason, StandardResult, status_of,
@@ -44,11 +45,12 @@ def decide(engine: ScalarEngine, profile: Profile, *, assume: bool = False, prob
     trace = engine.run(facts, paid, definitions, references if assume else None)
     decider = _Decider(engine, trace, profile, references, assume, search)
     documents = [d for d in engine.documents if d.kind == "policy" and d.settle is not None]
-    decisions = tuple(decider.policy(d) for d in documents)
+    decisions, combination = combined(trace, documents, tuple(decider.policy(d) for d in documents))
     return EnterpriseDecision(
         engine.selection.policy_year, engine.selection.as_of.isoformat(), engine.plan.sha256,
         profile.code, profile.name, assume,
         decisions, decider.standards(), tuple(problems), papers=papers_of(trace, documents, decisions) if search else (),
+        combination=combination,
     )
 
 

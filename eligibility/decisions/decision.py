@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..combining.combination import Combination
 from ..language.diagnostic import Diagnostic
 from ..language.quantities import money_text
 
@@ -151,7 +152,7 @@ class Outcome(NamedTuple):
 
 
 class AwardDecision(NamedTuple):
-    """One award; ``amount`` is what it pays after overrides and ``together``."""
+    """One award; ``amount`` is what it pays after overrides, ``together`` and limits across policies."""
 
     award: str
     title: str
@@ -224,3 +225,4 @@ class EnterpriseDecision(NamedTuple):
     problems: tuple[Diagnostic, ...] = ()
     not_in_force: tuple[NotInForce, ...] = ()
     papers: tuple[Paper, ...] = ()
+    combination: Combination | None = None  # of awards that exclude or limit each other
