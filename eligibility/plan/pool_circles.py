@@ -78,8 +78,8 @@ def denied_and_reckoned(index: int, operations: list[Operation], reached: Callab
     return denied, reckoned
 
 
-def check_circle(pool: Pool, denied: set[str], dependence: Dependence, findings: Findings) -> bool:
-    """Whether a pool may stand where it does; reports circles that deny, and those of too many pools."""
+def check_circle(pool: Pool, denied: set[str], dependence: Dependence, order: list[str], findings: Findings) -> bool:
+    """Whether a pool may stand where it does; reports circles that deny, and those of too many pools once, at the first in ``order``."""
     circle = dependence.circle(pool.name)
     for other in sorted(denied & circle):
         walk = [pool.name, *(dependence.walk(other, pool.name) if other != pool.name else [other])]
@@ -87,8 +87,8 @@ def check_circle(pool: Pool, denied: set[str], dependence: Dependence, findings:
                        "改其中一个条件，使一个库不会因为自己在库而不能入库；先在哪个库、后在哪个库，用 after 写。")
         return False
     if len(circle) > MOST_IN_CIRCLE:
-        listed = "、".join(sorted(circle)[:10])
-        if pool.name == min(circle):
-            findings.error("P625", pool.where, f"有 {len(circle)} 个企业库的入库条件互相依赖：{listed}。最多 {MOST_IN_CIRCLE} 个。", "去掉其中用不到的依赖，例如改为看指标，不看企业库。")
+        listed = [name for name in order if name in circle]
+        if pool.name == listed[0]:
+            findings.error("P625", pool.where, f"有 {len(circle)} 个企业库的入库条件互相依赖：{'、'.join(listed[:10])}。最多 {MOST_IN_CIRCLE} 个。", "去掉其中用不到的依赖，例如改为看指标，不看企业库。")
         return False
     return True

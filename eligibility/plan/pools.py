@@ -147,10 +147,11 @@ class Pools:
         if key not in self._sound:
             parts, pool = self.parts(name), self.rules.pools[name]
             walk = shortest(name, name, self._after)
-            if walk and name == min(walk):
+            order = list(self.rules.pools)
+            if walk and name == min(walk, key=order.index):
                 self.draft.findings.error("P624", pool.after[0].where, f"after 绕成了圈：{' → '.join(walk)}。", "改其中一个 after：先入哪个库、后入哪个库，只能有一个方向。")
             denied = denied_and_reckoned(parts.asks, self.draft.operations, self.replacing.reached)[0] if parts and parts.asks is not None else set()
-            self._sound[key] = parts is not None and not walk and check_circle(pool, denied, self.dependence, self.draft.findings)
+            self._sound[key] = parts is not None and not walk and check_circle(pool, denied, self.dependence, order, self.draft.findings)
         return self._sound[key]
 
     # ---------------------------------------------------------------------- inside
