@@ -29,7 +29,9 @@ class Combination(NamedTuple):
     highest (None: no bound is known). ``claimed``: the awards of the best
     combination, where one is surely best. ``possible``: the combinations that
     could be best while something is open, and ``decided_by``: the blanks that
-    decide between them. ``exact`` False: there may be others that could be.
+    decide between them. ``exact`` False: some of these perhaps cannot be, and
+    where there are too many to look at all of them, others can. ``whole``: what
+    the policies of these awards come to together, all their awards counted.
     """
 
     claimed: tuple[Key, ...]
@@ -40,3 +42,4 @@ class Combination(NamedTuple):
     decided_by: tuple[str, ...] = ()
     refer: tuple[str, ...] = ()
     exact: bool = True
+    whole: tuple[int, int | None] = (0, 0)

@@ -38,11 +38,12 @@ def parts_of(problem: Problem) -> list[Part]:
     return [Part(positions, own, solve(own)) for positions, own in split]
 
 
-def combination_of(parts: list[Part]) -> Combination | None:
-    """What is said of ``parts``; None without any."""
+def combination_of(parts: list[Part], every: list[Part]) -> Combination | None:
+    """What is said of ``parts``, out of ``every`` part there is; None without any."""
     if not parts:
         return None
-    low, high = (sum(p.solved.total[end] for p in parts) for end in (0, 1))
+    policies = {policy for p in parts for policy, _ in p.problem.awards}
+    around = [p for p in every if any(policy in policies for policy, _ in p.problem.awards)]
     sets = [p.solved.possible for p in parts]
     count = 1
     for possible in sets:
@@ -55,14 +56,19 @@ def combination_of(parts: list[Part]) -> Combination | None:
     sure = len(possible) == 1 and exact
     return Combination(
         claimed=possible[0] if sure else (),
-        total=span(low, high),
+        total=_sum(parts),
         payments={award: span(*paid) for p in parts for award, paid in zip(p.problem.awards, p.solved.paid)},
         left_out=tuple(row for p in parts for row in _left_out(p)),
         possible=() if sure else tuple(possible),
         decided_by=() if sure else tuple(dict.fromkeys(name for p in parts for name in _deciding(p))),
         refer=tuple(dict.fromkeys(g.refer for p in parts for g in p.problem.groups if g.refer and _bites(p, g.members))),
         exact=exact,
+        whole=_sum(around),
     )
+
+
+def _sum(parts: list[Part]) -> tuple[int, int | None]:
+    return span(sum(p.solved.total[0] for p in parts), sum(p.solved.total[1] for p in parts))
 
 
 def span(low: float, high: float) -> tuple[int, int | None]:

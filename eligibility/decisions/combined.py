@@ -31,7 +31,7 @@ def combined(trace: Trace, documents: Sequence[DocumentPlan], decisions: tuple[P
     parts = parts_of(problem)
     across = [p for p in parts if p.across]
     told = [p for p in parts if (p in across and len(p.positions) > 1) or p.left_out]
-    combination = combination_of(told)
+    combination = combination_of(told, parts)
     if not across:
         return decisions, combination
     changed = _Changed(problem, parts, combination, {limit.name: limit for limit in limits}, decisions)

@@ -8,6 +8,7 @@ from ..decisions.decision import (
 )
 from ..decisions.reason_trees import deciding
 from ..language.diagnostic import Diagnostic
+from .combination_json import combination_json
 from .next_steps_json import next_steps
 from .totals import totals
 
@@ -29,6 +30,7 @@ def to_dict(decision: EnterpriseDecision, *, explain: bool = False) -> dict:
         "decisions": [_policy(p, explain) for p in decision.decisions],
         "not_in_force": [a._asdict() for a in decision.not_in_force],
         "standards": [_standard(s, explain) for s in decision.standards],
+        "combination": combination_json(decision.combination, amount_json),
         "totals": {
             "certain": amount_json(Amount(sums.certain, sums.certain)),
             "provisional": amount_json(Amount(sums.provisional, sums.provisional)),

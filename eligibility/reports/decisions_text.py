@@ -9,6 +9,7 @@ from ..decisions.affirmed import affirmed
 from ..decisions.decision import ELIGIBLE, INELIGIBLE, UNDETERMINED, AwardDecision, EnterpriseDecision, PolicyDecision, Reason, StandardResult
 from ..language.quantities import money_text
 from ..profiles.ledger import LABEL as PAID
+from .combination_text import combination_lines
 from .conditions_text import MARKS, ConditionWriter, basis_text
 from .lines import folded
 from .next_steps import next_steps
@@ -66,6 +67,8 @@ class _Report:
         for absent in self.decision.not_in_force:
             self.say(f"{absent.title}（{absent.policy}）：{absent.because}", 2)
         self.questions()
+        best = combination_lines(self.decision, f"（{ASSUMED}）" if self.decision.assumed else "")
+        self.out += ["", *best] if best else []
         self.totals()
         steps = next_steps(self.decision, f"（{ASSUMED}）" if self.decision.assumed else "")
         self.out += ["", *steps] if steps else []
