@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..decisions.affirmed import affirmed
 from ..decisions.decision import Need, Reason
 from ..decisions.reason_trees import deciding, with_clause
 from ..decisions.shortfall import Shortfalls, together
@@ -20,11 +21,11 @@ def why(pool: PoolPlan, status: str, truth: dict[str, Truth], parents: list[tupl
     """
 
     def tests(operation: int | None) -> list[Reason]:
-        return [] if operation is None else deciding(with_clause(asked.reason(operation), pool.clause, pool.ref))
+        return [] if operation is None else deciding(with_clause(affirmed(asked.reason(operation)), pool.clause, pool.ref))
 
     def entering() -> list[Reason]:
         reason = asked.entering(pool)
-        return [] if reason is None else deciding(with_clause(reason, pool.clause, pool.ref))
+        return [] if reason is None else deciding(with_clause(affirmed(reason), pool.clause, pool.ref))
 
     def lost(*results: Truth) -> list[Reason]:
         return [membership(parent.name, inside, parent) for parent, inside in parents if inside in results]
