@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..language.fact import FIXED, GROWS, Fact
+from ..language.fact import BEGINS, FIXED, GROWS, Fact
 from ..language.quantities import value_text
 from ..plan.facts import fact_unit
 
@@ -11,7 +11,9 @@ _TYPES = {
     "yes_no": "是/否", "choice": "几项之一", "text": "文字", "code": "编号", "records": "记录表",
 }  # fmt: skip
 
-_CHANGES = {FIXED: "能不能改变：否，已经定了的改不了", GROWS: "能不能改变：只增，只会增加、不会减少"}
+_CHANGES = {
+    FIXED: "能不能改变：否，改不了", GROWS: "能不能改变：只增，只会增加、不会减少", BEGINS: "能不能改变：从无到有，填“无”的以后可以有，有了就不再变",
+}  # fmt: skip
 
 
 def type_text(fact: Fact) -> str:

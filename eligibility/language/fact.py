@@ -8,7 +8,7 @@ from fractions import Fraction
 from .diagnostic import Where
 
 #: what an enterprise can do about a fact, by the words of ``can_change``
-CHANGES, FIXED, GROWS = "是", "否", "只增"
+CHANGES, FIXED, GROWS, BEGINS = "是", "否", "只增", "从无到有"
 
 
 @dataclass(slots=True)
@@ -19,8 +19,8 @@ class Fact:
     ``minimum`` and ``maximum``: the declared ``range`` in the base unit of the
     type (分 for money, a plain fraction for ratio, ordinal days for date), or
     None where the file gives none. ``none``: the fact may be 无.
-    ``can_change``: 是; 否, what is settled stays (what is 无 may still come
-    about); 只增, it never becomes less. Columns have 是.
+    ``can_change``: 是; 否; 只增, it never becomes less; 从无到有, what is 无
+    may come about, and then it stays. Columns have 是.
     """
 
     name: str

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .diagnostic import Findings
 from .expressions import half_width
-from .fact import CHANGES, GROWS, Fact
+from .fact import BEGINS, CHANGES, GROWS, Fact
 from .model import Vocabulary
 from .nodes import entries, names_of, text_of
 from .quantities import base, read_date, split_quantity
@@ -76,6 +76,9 @@ def _fact(key: Scalar, node: Mapping, findings: Findings) -> Fact | None:
     if change == GROWS and kind not in RANGED:
         findings.error("L368", node.get("can_change").where, f"“can_change: {GROWS}”只用于 {'、'.join(RANGED)}，“{key.text}”是 {kind}。",
                        "能改变的删掉这个键，不能改变的写“can_change: 否”。")
+    if change == BEGINS and not text_of(node.get("none")):
+        findings.error("L368", node.get("can_change").where, f"“can_change: {BEGINS}”只用于可以填“无”的指标，“{key.text}”没有写 none。",
+                       "加上 none: “无”是什么意思；不能填“无”的，改不了就写“can_change: 否”。")
     low, high = _range(node.get("range"), kind, unit, findings) if kind in RANGED else (None, None)
     return Fact(
         name=key.text,

@@ -237,8 +237,10 @@ def truth_at_least(n: int, truths):
 
 def exists(value):
     """有: False for 无 and for no rows, None where not known."""
-    if value is None or value is BLANK or (value.__class__ is Interval and value.maybe_none):
+    if value is None or value is BLANK:
         return None
+    if value.__class__ is Interval:
+        return None if value.maybe_none else True
     return value is not NONE_VALUE and value != []
 
 
