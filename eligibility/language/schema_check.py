@@ -114,7 +114,7 @@ def _report(error, tree: Node, findings: Findings) -> list[tuple[Mapping, Scalar
 
 
 def _required(error, node, key, findings: Findings) -> None:
-    if list(error.absolute_schema_path)[-2:-1] == ["then"]:
+    if list(error.absolute_schema_path)[-2:-1] == ["then"] and "properties" not in error.schema:
         return  # needed because of another key's value: the language step says why
     present = node.keys() if isinstance(node, Mapping) else []
     known = error.schema.get("properties", {})
