@@ -6,22 +6,27 @@ from collections.abc import Iterable
 
 from ..decisions.decision import Reason
 from ..decisions.missing import Work, missing_of
-from ..decisions.reason_trees import deciding
+from ..decisions.reason_trees import deciding, every_test
 from ..engines.scalar.engine import Trace
 from .asked import Asked
 
 
 def blanks_of(trace: Trace, conditions: Iterable[int], asked: Asked, work: Work | None) -> tuple[str, ...]:
-    """Facts whose values would settle open ``conditions`` (operations), each once.
+    """Facts whose values would settle ``conditions`` (operations), each once.
 
-    Of each condition the smallest sets that could make it hold, and what
+    Of an open condition the smallest sets that could make it hold, and what
     could refuse it alone. Without ``work``, or once it is spent: every blank
-    that the open tests rest on.
+    that the open tests rest on. Of one that fails, the blanks of its open
+    tests: they say by how many tests it does.
     """
     found: dict[str, None] = {}
     for condition in conditions:
-        names = _searched(trace, condition, work) if work is not None else ()
-        found |= dict.fromkeys(names or blank_facts(deciding(asked.reason(condition))))
+        truth = trace.raw(condition)
+        names = _searched(trace, condition, work) if work is not None and truth is None else ()
+        if not names and truth is not True:
+            reason = asked.reason(condition)
+            names = blank_facts(deciding(reason) if truth is None else every_test(reason))
+        found |= dict.fromkeys(names)
     return tuple(found)
 
 

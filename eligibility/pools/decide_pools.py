@@ -23,6 +23,9 @@ from .why import lacks, why
 
 Truth = bool | None
 
+#: operations looked at in all searches for blanks of one enterprise: well under a second
+MOST_WORK = 1_000_000
+
 _programs: WeakKeyDictionary[ScalarEngine, dict[str, PoolsProgram]] = WeakKeyDictionary()
 
 
@@ -41,7 +44,7 @@ def decide_pools(engine: ScalarEngine, document: DocumentPlan, profile: Profile,
     facts = {key: given.value for key, given in profile.facts.items()}
     paid = None if profile.paid is None else [(p.policy, p.award, p.fen) for p in profile.paid]
     trace = engine.run(facts, paid, {name: given.value for name, given in profile.definitions.items()})
-    decider = _Decider(trace, document, profile, chain, Work() if search else None)
+    decider = _Decider(trace, document, profile, chain, Work(MOST_WORK) if search else None)
     number = f"（{document.number}）" if document.number else ""
     return PoolsDecision(
         document.id, document.title, f"《{document.instrument}》{number}", tuple(document.stages),
@@ -129,5 +132,5 @@ class _Decider:
         near_enough = near is not None and pool.at_most is not None and near[0] <= pool.at_most
         if near_enough and recorded is not True:
             found += [parent.inside for parent, inside in parents if inside is None]
-            found += [pool.short_of] if truth["short_of"] is None else []
+            found += [pool.short_of] if near[0] != near[1] else []
         return found

@@ -15,11 +15,12 @@ from itertools import product
 from ..engines.scalar.engine import ScalarEngine, Trace
 
 #: different ways kept while they are followed; beyond that the numbers are bounds, still true
-MOST_WAYS = 2_000
+MOST_WAYS = 300
 NEVER = 1_000_000  # more tests than any condition has: cannot be reached
 _EXISTED = "已成立"  # the plan's own test, whether the firm was founded by then
 
 Distance = tuple[int, "int | None"]
+Price = Callable[[int, bool], int]  # what it costs that a test comes out as wanted
 
 
 class _TooMany(Exception):
@@ -56,6 +57,7 @@ class _Tests:
         self.fixed: set[int] = set()
         self.parts: dict[int, list[tuple[int, bool]]] = {}  # group → (part, whether it stands as it is)
         self.wanted: set[tuple[int, bool]] = set()  # how each test is wanted somewhere
+        self.tests_below: dict[int, frozenset[int]] = {}
         self.root = self._same(condition)
         self._open(self.root)
         self._want(self.root, True, set())
@@ -90,7 +92,7 @@ class _Tests:
         for part, stands in self.parts.get(index, ()):
             self._want(part, wanted is stands, seen)
 
-    def _needed(self, index: int, wanted: bool) -> tuple[int, list[tuple[int, bool]]]:
+    def needed(self, index: int, wanted: bool) -> tuple[int, list[tuple[int, bool]]]:
         """How many of which parts make a group come out as wanted."""
         parts = [(part, wanted is stands) for part, stands in self.parts[index]]
         op = self.operations[index]
@@ -99,50 +101,76 @@ class _Tests:
 
     # --------------------------------------------------------------- counting
 
-    def fewest(self, price: Callable[[int, bool], int]) -> tuple[int, int]:
+    def fewest(self, price: Price) -> tuple[int, int]:
         """A number that surely does not exceed the fewest tests, and one that surely reaches them; mostly the same."""
-        try:
-            least = self._exactly(price)
-            return least, least
-        except _TooMany:
-            twice = any((test, True) in self.wanted and (test, False) in self.wanted for test in self.leaves)
-            return self._bound(self.root, price, max), NEVER if twice else self._bound(self.root, price, sum)
+        memo: dict[tuple[int, bool], tuple[int, int]] = {}
 
-    def _bound(self, index: int, price, joined) -> int:
-        """Without looking for shared tests: joined by ``sum`` too many, by ``max`` too few."""
-        memo: dict[tuple[int, bool], int] = {}
-
-        def of(index: int, wanted: bool) -> int:
-            if index not in self.parts:
-                return price(index, wanted)
+        def of(index: int, wanted: bool) -> tuple[int, int]:
             if (index, wanted) not in memo:
-                least, parts = self._needed(index, wanted)
-                cheapest = sorted(of(*part) for part in parts)[: max(0, least)]
-                memo[index, wanted] = NEVER if least > len(parts) else min(NEVER, joined([0, *cheapest]))
+                memo[index, wanted] = self._fewest(index, wanted, price, of)
             return memo[index, wanted]
 
-        return of(index, True)
+        return of(self.root, True)
 
-    def _exactly(self, price) -> int:
+    def _fewest(self, index: int, wanted: bool, price: Price, of) -> tuple[int, int]:
+        if index not in self.parts:
+            return (price(index, wanted),) * 2
+        least, parts = self.needed(index, wanted)
+        found = [of(*part) for part in parts]
+        at_most = _cheapest(least, [high for _, high in found])
+        if self._apart(index):
+            return _cheapest(least, [low for low, _ in found]), at_most
+        if self._twice(index):
+            at_most = NEVER
+        try:
+            exact = self._by_ways(index, wanted, price, at_most)
+            return exact, exact
+        except _TooMany:
+            dearest = sorted(low for low, _ in found)[: max(0, least)]
+            return NEVER if least > len(parts) else max([0, *dearest]), at_most
+
+    def _below(self, index: int) -> frozenset[int]:
+        """The tests of a group."""
+        if index not in self.tests_below:
+            parts = self.parts.get(index)
+            below = [self._below(part) for part, _ in parts] if parts is not None else [frozenset([index])]
+            self.tests_below[index] = frozenset().union(*below)
+        return self.tests_below[index]
+
+    def _apart(self, index: int) -> bool:
+        """Whether no two parts of a group share a test, so that what they cost adds up."""
+        return sum(len(self._below(part)) for part, _ in self.parts[index]) == len(self._below(index))
+
+    def _twice(self, index: int) -> bool:
+        """Whether a test of a group may be wanted both ways."""
+        return any((test, True) in self.wanted and (test, False) in self.wanted for test in self._below(index))
+
+    def _by_ways(self, index: int, wanted: bool, price: Price, at_most: int) -> int:
         """By the ways themselves: a way is a set of tests with how each must come out, one bit for each of the two."""
-        places = {test: place for place, test in enumerate(self.leaves)}
-        count = len(places)
-        costly = 0
-        twice = {test for test in self.leaves if (test, True) in self.wanted and (test, False) in self.wanted}
+        tests = sorted(self._below(index))
         literals: dict[tuple[int, bool], int | None] = {}
-        for test, wanted in self.wanted:
-            cost, bit = price(test, wanted), 1 << (places[test] + (0 if wanted else count))
-            costly |= bit if cost else 0
-            literals[test, wanted] = None if cost >= NEVER else bit if cost or test in twice else 0
-        ways = _Ways(self, literals, costly, count).of(self.root, True)
+        costly = 0
+        for place, test in enumerate(tests):
+            both = (test, True) in self.wanted and (test, False) in self.wanted
+            for wants, shift in ((True, 0), (False, len(tests))):
+                cost, bit = price(test, wants), 1 << (place + shift)
+                costly |= bit if cost else 0
+                literals[test, wants] = None if cost >= NEVER else bit if cost or both else 0
+        ways = _Ways(self, literals, costly, len(tests), at_most).of(index, wanted)
         return min(((way & costly).bit_count() for way in ways), default=NEVER)
+
+
+def _cheapest(least: int, costs: list[int]) -> int:
+    """So many of the parts, together."""
+    return NEVER if least > len(costs) else min(NEVER, sum(sorted(costs)[: max(0, least)]))
 
 
 class _Ways:
     """The different ways in which a condition comes out as wanted."""
 
-    def __init__(self, tests: _Tests, literals: dict[tuple[int, bool], "int | None"], costly: int, count: int):
-        self.tests, self.literals, self.costly, self.count = tests, literals, costly, count
+    def __init__(self, tests: _Tests, literals: dict[tuple[int, bool], "int | None"], costly: int, count: int, at_most: int):
+        self.tests, self.literals, self.costly, self.count, self.at_most = tests, literals, costly, count, at_most
+        self.low_half = (1 << count) - 1
         self.memo: dict[tuple[int, bool], list[int]] = {}
 
     def of(self, index: int, wanted: bool) -> list[int]:
@@ -156,7 +184,7 @@ class _Ways:
         if index not in self.tests.parts:
             literal = self.literals[index, wanted]
             return [] if literal is None else [literal]
-        least, parts = self.tests._needed(index, wanted)
+        least, parts = self.tests.needed(index, wanted)
         chosen: list[list[int]] = [[0], *([] for _ in range(max(0, least)))]  # ways of so many parts
         for part, wants in parts:
             ways = self.of(part, wants)
@@ -168,7 +196,8 @@ class _Ways:
         if len(some) * len(others) > 10 * MOST_WAYS:
             raise _TooMany
         joined = {a | b for a, b in product(some, others)}
-        return [way for way in joined if not way & (way >> self.count)]  # no test can come out both ways
+        no_test_both_ways = (way for way in joined if not way & (way >> self.count) & self.low_half)
+        return [way for way in no_test_both_ways if (way & self.costly).bit_count() <= self.at_most]
 
     def _different(self, ways: list[int]) -> list[int]:
         kept: list[int] = []

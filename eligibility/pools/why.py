@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..decisions.affirmed import affirmed
 from ..decisions.decision import Need, Reason
-from ..decisions.reason_trees import deciding, with_clause
+from ..decisions.reason_trees import deciding, every_test, with_clause
 from ..decisions.shortfall import Shortfalls, together
 from ..plan.plan import PoolPlan
 from .asked import Asked, in_pool, membership
@@ -30,6 +30,11 @@ def why(pool: PoolPlan, status: str, truth: dict[str, Truth], parents: list[tupl
     def lost(*results: Truth) -> list[Reason]:
         return [membership(parent.name, inside, parent) for parent, inside in parents if inside in results]
 
+    def near() -> list[Reason]:
+        """What fails of the condition that measures nearness, then what is open."""
+        decided = tests(pool.short_of)
+        return decided if pool.short_of is None else decided + [t for t in every_test(asked.reason(pool.short_of)) if t.result is None]
+
     if status == MEMBER:
         found = tests(pool.member) if truth["member"] else entering()
     elif status == PROMOTE:
@@ -38,24 +43,24 @@ def why(pool: PoolPlan, status: str, truth: dict[str, Truth], parents: list[tupl
         gone = (tests(pool.leave) if truth["leave"] else []) + lost(False)
         found = gone or entering()
     elif status == CANDIDATE:
-        found = lost(False, None) + tests(pool.short_of)
+        found = lost(False, None) + near()
     elif status == OUTSIDE:
         found = (tests(pool.leave) if truth["leave"] else []) + lost(False)
         found += entering() if truth["enter"] is False else []
-        found = found or tests(pool.short_of)
+        found = found or near()
     else:
-        found = _open(pool, truth, tests, entering, lost)
+        found = _open(pool, truth, tests, entering, lost, near)
     said = {(r.condition, r.required, r.actual, r.result): r for r in reversed(found)}  # the first of those that say the same
     return tuple(r for r in dict.fromkeys(found) if said[r.condition, r.required, r.actual, r.result] is r)
 
 
-def _open(pool: PoolPlan, truth: dict[str, Truth], tests, entering, lost) -> list[Reason]:
+def _open(pool: PoolPlan, truth: dict[str, Truth], tests, entering, lost, near) -> list[Reason]:
     """What is not known: of an undetermined status."""
     found = [] if pool.member is None or truth["member"] is not None else tests(pool.member)
     found += [] if pool.leave is None or truth["leave"] is not None else tests(pool.leave)
     found += lost(None)
     found += entering() if pool.enter is not None and truth["enter"] is None else []
-    return found or (tests(pool.short_of) if pool.short_of is not None else [])
+    return found or near()
 
 
 def lacks(pool: PoolPlan, status: str, parents: list[tuple[PoolPlan, Truth]], asked: Asked, shortfalls: Shortfalls) -> Need | None:
