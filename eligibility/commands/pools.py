@@ -27,6 +27,7 @@ from .pool_documents import choose_pools
 from .terminal import coloured, tell
 from .when import DEFAULT_YEAR, read_day, read_year
 
+MOST_SEARCHED = 20  # enterprises of which the fewest blanks are looked for, about a second each; of more, all blanks are named
 COLOURS = {"member": "green", "promote": "green", "leave": "red", "candidate": "cyan", "undetermined": "yellow"}
 
 
@@ -114,18 +115,19 @@ def _chainer(mode: str | None) -> Chainer:
 def _decide(engine: ScalarEngine, enterprises: list[Enterprise], events: tuple[str, ...], chainer: Chainer) -> list[Decided]:
     """All enterprises, each after the facts that arrived."""
     try:
-        return [_decided(engine, enterprise, events, chainer) for enterprise in enterprises]
+        search = len(enterprises) <= MOST_SEARCHED
+        return [_decided(engine, enterprise, events, chainer, search) for enterprise in enterprises]
     except (EnginesDisagree, InferenceDiffers) as error:
         raise CouldNotRun("X916", f"推理的结论不一致，没有给出结果：{error}", "这是程序的缺陷：请把这条信息和所用的文件交给维护人员；急用可试 --engine native") from None
 
 
-def _decided(engine: ScalarEngine, enterprise: Enterprise, events: tuple[str, ...], chainer: Chainer) -> Decided:
+def _decided(engine: ScalarEngine, enterprise: Enterprise, events: tuple[str, ...], chainer: Chainer, search: bool) -> Decided:
     file, profile, problems = enterprise
+    how = {"problems": problems, "search": search, "name": chainer.name}
     if not events:
-        pools = tuple(decide_pools(engine, d, profile, chainer.chain, problems=problems, name=chainer.name) for d in engine.documents if d.kind == "pools")
-        return Decided(file, pools)
+        return Decided(file, tuple(decide_pools(engine, d, profile, chainer.chain, **how) for d in engine.documents if d.kind == "pools"))
     arrived = _arrived(profile, events, engine.plan)
-    before, after = (stand(engine, p, chainer.chain, problems=problems, name=chainer.name) for p in (profile, arrived))
+    before, after = (stand(engine, p, chainer.chain, **how) for p in (profile, arrived))
     return Decided(file, after.pools, Changed(before, after, compare(before, after)))
 
 

@@ -9,7 +9,6 @@ from ...pools.decision import DueDay, PoolDecision, PoolsDecision
 from ...pools.worklist import worklist
 from ..decisions_json import amount_json, problem_json, test_json
 from ..next_steps_json import need_json
-from .one import facing
 
 FORMAT = "eligibility-pools/1"
 
@@ -62,7 +61,7 @@ def _pool(pool: PoolDecision) -> dict:
         "distance": _distance(pool),
         "lacks": need_json(pool.lacks) if pool.lacks else None,
         "missing": list(pool.missing),
-        "reasons": [test_json(facing(r, pool.status)) for r in pool.why],
+        "reasons": [test_json(r) for r in pool.why],
         "chain": [{"then": link.then, "because": list(link.because)} for link in pool.chain],
         "due": [_due(d) for d in pool.due],
         "unknown": pool.unknown,

@@ -41,10 +41,11 @@ class _Diagram:
         for number, stage in enumerate(self.document.stages, 1):
             pools = [p for p in self.document.pools if p.stage == stage]
             if pools:
-                out += [f'    state "{escaped(stage)}" as s{number} {{', *(f"    {self.box(p)}" for p in pools), "    }"]
-        out += [self.box(p) for p in self.document.pools if p.stage not in self.document.stages]
-        for pool in self.document.pools:
-            out += [f"    {arrow}" for arrow in self.arrows(pool)]
+                inside = [line for p in pools for line in (self.box(p), *self.ends(p))]
+                out += [f'    state "{number} {escaped(stage)}" as s{number} {{', *(f"        {line}" for line in inside), "    }"]
+        apart = [p for p in self.document.pools if p.stage not in self.document.stages]
+        out += [f"    {line}" for p in apart for line in (self.box(p), *self.ends(p))]
+        out += [f"    {arrow}" for p in self.document.pools for arrow in self.between(p)]
         unknown = [self.state[p.name] for p in self.document.pools if p.unknown]
         if unknown:
             out += ["    classDef unknown stroke-dasharray:5", f"    class {','.join(unknown)} unknown"]
@@ -57,21 +58,31 @@ class _Diagram:
             counts = [f"{say(word)} {self.counted[pool.name, status]}" for status, word in WORDS.items()
                       if status != OUTSIDE and self.counted[pool.name, status]]
             said += counts or [f"{say(WORDS[OUTSIDE])} {self.counted[pool.name, OUTSIDE]}"]
-        return f'    state "{"<br/>".join(map(escaped, said))}" as {self.state[pool.name]}'
+        return f'state "{"<br/>".join(map(escaped, said))}" as {self.state[pool.name]}'
 
-    def arrows(self, pool: PoolPlan) -> list[str]:
-        """Ways in from outside, from the pools before it and from those that its conditions name; and the way out."""
+    def ends(self, pool: PoolPlan) -> list[str]:
+        """The way in for those who are in no other pool, and the way out; each stage has a start and an end of its own."""
         own = self.state[pool.name]
-        out = []
-        if not pool.after and (pool.asks is None or self.possible_alone(pool.asks)):
-            out.append(f"[*] --> {own}")
-        out += [f"{self.state[name]} --> {own} : {escaped(say(AFTER))}" for name in pool.after]
+        alone = not pool.after and (pool.asks is None or self.possible_alone(pool.asks))
+        leave = [] if pool.leave is None else [f"{own} --> [*] : {escaped(short(self.leaving(pool.leave)))}"]
+        return [f"[*] --> {own}"] * alone + leave
+
+    def between(self, pool: PoolPlan) -> list[str]:
+        """Ways in from the pools before it and from those that its conditions name."""
+        own = self.state[pool.name]
+        out = [f"{self.state[name]} --> {own} : {escaped(say(AFTER))}" for name in pool.after]
         for name, denied in self.named_in(pool.asks).items():
             if name not in pool.after and name != pool.name:
                 out.append(f"{self.state[name]} --> {own}" + (f" : {escaped(say(DENIED))}" if denied else ""))
-        if pool.leave is not None:
-            out.append(f"{own} --> [*] : {escaped(short(self.names.bare(pool.leave).inline()))}")
         return out
+
+    def leaving(self, index: int) -> str:
+        """A condition for leaving in few words: the name it has, else as it is written."""
+        op = self.operations[index]
+        while op.op == "is" and self.operations[op.args[0]].unit == "bool" and op.data == ["是"] or op.op == "all" and len(op.args) == 1:
+            index = op.args[0]
+            op = self.operations[index]
+        return op.label if op.op in ("named", "version", "fact") and op.label else self.names.bare(index).inline()
 
     def named_in(self, asks: int | None) -> dict[str, bool]:
         """The pools of this document that a condition names → whether it only denies them."""

@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...decisions.affirmed import affirmed
-from ...decisions.decision import Reason
-from ...pools.decision import CANDIDATE, LEAVE, MEMBER, OUTSIDE, PROMOTE, STATUSES, UNDETERMINED, Link, PoolDecision, PoolsDecision
+from ...pools.decision import CANDIDATE, LEAVE, OUTSIDE, STATUSES, UNDETERMINED, Link, PoolDecision, PoolsDecision
 from ..conditions_text import ConditionWriter, basis_text
 from ..lines import folded
 from ..next_steps import need_lines, parts_of
@@ -87,7 +85,7 @@ class _Pools:
         self.reasons(pool)
         for due in pool.due:
             self.say(with_source(due, due_text(due, self.as_of)), 4)
-        if pool.note and pool.status != OUTSIDE:
+        if pool.note and pool.status not in (OUTSIDE, UNDETERMINED):
             self.say(f"说明：{pool.note}", 4)
 
     def lacking(self, pool: PoolDecision) -> None:
@@ -101,23 +99,27 @@ class _Pools:
     def reasons(self, pool: PoolDecision) -> None:
         """What decided; with ``why`` the places of the rules and the chain too. What a candidate lacks has been told."""
         self.conditions.stated = pool.clause, pool.ref
-        shown = [facing(reason, pool.status) for reason in pool.why]
         if self.why:
-            places = [reason.where for reason in shown if reason.where]
-            if places:
-                self.conditions.file = places[0].rsplit(":", 2)[0]
-                self.say(f"条件（规则文件 {self.conditions.file}）", 4)
-            self.conditions.reasons(shown, 6 if places else 4)
+            self.conditions.file = next((r.where for r in pool.why if r.where), "").rsplit(":", 2)[0]
+            place = f"（规则文件 {self.conditions.file}）" if self.conditions.file else ""
+            self.say(f"{'退库条件' if _leaving(pool) else '条件'}{place}", 4)
+            self.conditions.reasons(list(pool.why), 6)
             for line in chain_text(pool.chain):
                 self.say(line, 4)
+        elif _leaving(pool):
+            self.say("退库条件", 4)
+            self.conditions.reasons(list(pool.why), 6)
+        elif pool.status == OUTSIDE:
+            self.conditions.reasons(list(pool.why[:1]), 4)
+            if len(pool.why) > 1:
+                self.say(f"另有 {len(pool.why) - 1} 项不成立，加 --why 写出", 4)
         elif pool.status != CANDIDATE and not (pool.status == UNDETERMINED and pool.missing):
-            self.conditions.reasons(shown, 4)
+            self.conditions.reasons(list(pool.why), 4)
 
 
-def facing(reason: Reason, status: str) -> Reason:
-    """A test told from where the enterprise stands: what let it in holds, and what keeps or puts it out does not."""
-    against = {MEMBER: False, PROMOTE: False, LEAVE: True, OUTSIDE: True}.get(status)
-    return affirmed(reason, reason.result is not None and reason.result is against)
+def _leaving(pool: PoolDecision) -> bool:
+    """Whether it is what it asks for leaving that decided."""
+    return pool.status in (LEAVE, OUTSIDE) and bool(pool.why) and all(reason.result for reason in pool.why)
 
 
 def chain_text(chain: tuple[Link, ...]) -> list[str]:

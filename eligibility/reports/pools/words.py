@@ -10,6 +10,7 @@ from ...pools.decision import CANDIDATE, LEAVE, MEMBER, OUTSIDE, PROMOTE, UNDETE
 WORDS = {MEMBER: "在库", PROMOTE: "应入库", LEAVE: "退库", CANDIDATE: "候选", UNDETERMINED: "无法判定", OUTSIDE: "不在库"}
 MARKS = {MEMBER: "√", PROMOTE: "↑", LEAVE: "↓", CANDIDATE: "○", UNDETERMINED: "?", OUTSIDE: "×"}  # all can be written in GBK
 READY = "条件已全部符合，可以申报"
+READY_AS_KNOWN = "已知的条件全部符合，可以申报"
 UNKNOWN = "入库条件未公布"
 
 
@@ -21,7 +22,7 @@ def distance_text(pool: PoolDecision) -> str:
     if high is None:
         return f"至少差 {low} 项"
     if not high:
-        return READY
+        return READY_AS_KNOWN if pool.unknown else READY
     return f"差 {low} 项" if low == high else f"差 {low} 至 {high} 项"
 
 

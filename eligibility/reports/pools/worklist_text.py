@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
@@ -10,11 +11,11 @@ from ...pools.worklist import APPLY, ASK, DUE, ENTER, GO, WORK_ON, Entry
 from ..lines import folded
 from ..next_steps import parts_of, shortfall_text
 from ..speech import say
-from .words import READY, distance_text, due_text, with_source
+from .words import distance_text, due_text, with_source
 
 MOST_BLANKS = 6  # named for one enterprise among many
 MOST_TESTS = 3  # of what made it so
-DOING = {ENTER: "应入库", GO: "应退库", DUE: "按期办理", APPLY: READY, WORK_ON: "接近条件", ASK: "还要问清"}
+DOING = {ENTER: "应入库", GO: "应退库", DUE: "按期办理", APPLY: "可以申报", WORK_ON: "接近条件", ASK: "还要问清"}
 
 
 def of_one(stages: dict[str, list[Entry]], as_of: date) -> list[str]:
@@ -24,31 +25,52 @@ def of_one(stages: dict[str, list[Entry]], as_of: date) -> list[str]:
     out = [say("工作清单")]
     for stage, entries in stages.items():
         out += folded(stage, 2) if entries else []
+        asked = [entry for entry in entries if entry.kind == ASK]
         for entry in entries:
-            out += folded(f"· {entry.pool.title}：{_doing(entry, as_of, _named)}", 4, 2)
+            if entry.kind != ASK:
+                out += folded(f"· {entry.pool.title}：{_doing(entry, as_of, _named)}", 4, 2)
+        if asked:
+            out += folded(f"· 还要问清 {len(_wanted(asked))} 项指标，{len(asked)} 个库才能判定（见“请补充”）", 4, 2)
     return out
 
 
 def of_many(stages: dict[str, list[Entry]], as_of: date) -> list[str]:
-    """Lines for many: every stage, in it a head for each pool and thing to do, below it the enterprises."""
+    """Lines for many: every stage, in it a head for each pool and thing to do, below it the enterprises; last whom to ask for what."""
     out = [say("工作清单")]
     for stage, entries in stages.items():
         out += ["", *folded(f"{stage}（{len(entries)}）" if entries else f"{stage}：没有")]
         groups: dict[tuple[str, str], list[Entry]] = {}
+        asked: dict[tuple[str, str], list[Entry]] = {}
         for entry in entries:
-            groups.setdefault((entry.pool.title, entry.kind), []).append(entry)
+            if entry.kind == ASK:
+                asked.setdefault((entry.name or "", entry.code or ""), []).append(entry)
+            else:
+                groups.setdefault((entry.pool.title, entry.kind), []).append(entry)
         for (title, kind), group in groups.items():
             out += folded(f"{title}：{say(DOING[kind])}", 2, 2)
             for entry in group:
                 said = _details(entry, as_of, _in_full)
-                out += folded(f"· {entry.name or entry.code or '（没有名称的企业）'}{f'：{said}' if said else ''}", 4, 2)
+                out += folded(f"· {_who(entry)}{f'：{said}' if said else ''}", 4, 2)
+        out += folded(DOING[ASK], 2) if asked else []
+        for own in asked.values():
+            out += folded(f"· {_who(own[0])}：{_few(_wanted(own))}（{len(own)} 个库待定）", 4, 2)
     return out
+
+
+def _who(entry: Entry) -> str:
+    return entry.name or entry.code or say("（画像没有写企业名称）")
+
+
+def _wanted(entries: list[Entry]) -> tuple[str, ...]:
+    """The facts that pools wait for, those that most wait for first."""
+    counted = Counter(name for entry in entries for name in entry.pool.missing)
+    return tuple(name for name, _ in counted.most_common())
 
 
 def _doing(entry: Entry, as_of: date, lacking: Callable[[Need], str]) -> str:
     """What to do, and the details."""
     said = _details(entry, as_of, lacking)
-    return said if entry.kind in (DUE, WORK_ON) and said else "，".join(filter(None, (say(DOING[entry.kind]), said)))
+    return said if entry.kind in (DUE, APPLY, WORK_ON) and said else "，".join(filter(None, (say(DOING[entry.kind]), said)))
 
 
 def _details(entry: Entry, as_of: date, lacking: Callable[[Need], str]) -> str:
@@ -57,15 +79,21 @@ def _details(entry: Entry, as_of: date, lacking: Callable[[Need], str]) -> str:
     parts = [with_source(entry.due, due_text(entry.due, as_of))] if entry.due else []
     match entry.kind:
         case "promote" | "leave":
-            tests = dict.fromkeys(f"{test.condition} {test.actual}" for test in pool.why)
-            parts.append("、".join(list(tests)[:MOST_TESTS]))
+            parts.append(_because(pool))
+        case "apply":
+            parts.append(distance_text(pool))
         case "candidate":
             needs = "；".join(lacking(part) for part in parts_of(pool.lacks)) if pool.lacks else ""
             parts.append("：".join(filter(None, (distance_text(pool), needs))))
             parts.append(f"还缺 {_few(pool.missing)}" if pool.missing else "")
-        case "ask":
-            parts.append(_few(pool.missing))
     return "，".join(filter(None, parts))
+
+
+def _because(pool: PoolDecision) -> str:
+    """What the last step of the chain rests on, else the first tests: 规上工业达标."""
+    if pool.chain:
+        return "、".join(text.removesuffix(" 是") for text in pool.chain[-1].because)
+    return "、".join(list(dict.fromkeys(f"{test.condition} {test.actual}" for test in pool.why))[:MOST_TESTS])
 
 
 def _few(names: tuple[str, ...]) -> str:
