@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from ..combining.combination import Key
 from ..language.diagnostic import Findings, Where
 from ..language.fact import Fact
 from ..language.model import Case, Cases, Expectation, Library
@@ -21,6 +22,7 @@ from ..plan.versions import in_force
 from ..profiles.profile import PaidBefore, Profile
 from ..profiles.reader import labels_of_cases, profile_from_tree
 from ..profiles.values import read_value, read_year
+from .members import named_members, policies_of
 from .results import Wanted, WrongUnit, example_of, meant_pool_status, meant_status, read_award_result, read_pool_result, read_value_result
 
 TOTAL = "total"
@@ -33,7 +35,7 @@ _DATED = re.compile(r"(.+)（(\d{4})年）|(\d{4})年(.+)")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One expectation. ``kind``: award, total, pool or definition; ``operation`` is the definition's."""
+    """One expectation. ``kind``: award, total, pool or definition; ``operation`` is the definition's, ``award`` (policy, award)."""
 
     name: str
     kind: str
@@ -42,6 +44,7 @@ class Asked:
     operation: int = -1
     needs: frozenset[str] | None = None
     because: tuple[str, ...] = ()
+    award: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,11 @@ class _Names:
         self.document = next((d for d in versions if in_force(d, year, as_of)), None)
         if self.document is None:
             return
-        used = [d for d in plan.documents if d.id in self.document.uses]
-        self.awards = [a.name for a in self.document.awards]
+        policies = [d for d in plan.documents if d.id in policies_of(self.document)]  # of a limits file
+        used = [d for d in plan.documents if d.id in {*self.document.uses, *(u for p in policies for u in p.uses)}] + policies
+        live = [d for d in policies if in_force(d, year, as_of)]
+        self.awards = {a.name: (self.document.id, a.name) for a in self.document.awards} | named_members([self.document], live)
+        self.ever = {a.name: (d.id, a.name) for d in versions for a in d.awards} | named_members(versions, policies)
         self.pools = [p.name for p in self.document.pools]
         self.definitions: dict[str, int] = {}  # name → operation, of what is in force
         for document in (d for d in used if in_force(d, year, as_of)):
@@ -143,7 +149,7 @@ class _Preparing:
         awards, definitions = self.known.awards, self.known.definitions
         if name in awards:
             kind, operation, unit = "award", -1, "money"
-        elif name == TOTAL and self.document.kind == "policy":
+        elif name == TOTAL and self.document.kind in ("policy", "limits"):
             kind, operation, unit = "total", -1, "money"
         elif name in self.known.pools:
             kind, operation, unit = "pool", -1, "bool"
@@ -159,7 +165,7 @@ class _Preparing:
         needs = self._needs(expectation, kind, unit) if expectation.needs else None
         if wanted is None:
             return None
-        return Asked(name, kind, wanted, expectation, operation, needs, tuple(b.text for b in expectation.because))
+        return Asked(name, kind, wanted, expectation, operation, needs, tuple(b.text for b in expectation.because), awards.get(name))
 
     # ----------------------------------------------------------------- results
 
@@ -207,7 +213,7 @@ class _Preparing:
         """``paid_before`` as a ledger of this policy; None where the case does not know."""
         if self.case.paid_before is None:
             return None
-        awards = {a.name for d in self.known.versions for a in d.awards}
+        awards = self.known.ever
         paid = []
         for row in self.case.paid_before:
             if row.award.text not in awards:
@@ -216,5 +222,5 @@ class _Preparing:
                 continue
             year = read_year(row.year.text) if row.year else None
             fen = read_value(_AMOUNT, row.amount, self.findings) if row.amount else None
-            paid.append(PaidBefore(self.document.id, row.award.text, year, fen, row.where))
+            paid.append(PaidBefore(*awards[row.award.text], year, fen, row.where))
         return tuple(paid)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from ..decisions.decide import decide
 from ..engines.scalar.engine import ScalarEngine, Trace
 from ..plan.plan import Plan, PoolPlan
 from ..pools.decide_pools import decide_pools
@@ -23,7 +24,7 @@ from .deciding import Skeleton
 from .rows import ProbedPlan, parts_below
 from .run import Engines, trace_of
 from .sites import (
-    AT, BEYOND, DECIDING, FALSE, INSIDE, NOT_INSIDE, OPEN, PAID, REFUSED, TRUE, UNKNOWN, Edge, Site, Sites, conditions_of,
+    AT, BITES, BEYOND, DECIDING, FALSE, FREE, INSIDE, NOT_INSIDE, OPEN, PAID, REFUSED, TRUE, UNKNOWN, Edge, Site, Sites, conditions_of,
 )
 
 #: open points whose combinations are all tried
@@ -70,8 +71,9 @@ class Coverage:
         pools = self._pools(engine, prepared)
         outcomes = [a.status for a in asked] + [c for p in pools for c in conditions_of(p)]
         outcomes += [a.operation for a in prepared.asked if a.kind == "definition"]
+        caps = self._limits(engine, prepared)
         for run in [trace, *_other_readings(engine, trace)]:
-            amounts = [a.value for a in in_money if run.raw(a.status) is not False]
+            amounts = caps + [a.value for a in in_money if run.raw(a.status) is not False]
             self._look(engine, outcomes + amounts, outcomes, run)
 
     def documents(self, files: Iterable[str] | None = None) -> list[DocumentCoverage]:
@@ -86,6 +88,24 @@ class Coverage:
             unseen = tuple(s for s in sites if s.unseen)
             found.append(DocumentCoverage(document.id, document.file, wanted, wanted - sum(len(s.unseen) for s in unseen), unseen))
         return found
+
+    def _limits(self, engine: ScalarEngine, prepared: Prepared) -> list[int]:
+        """The caps of the limits over awards of which the case expects an amount; whether each left something out is noted."""
+        whole = any(a.kind == TOTAL for a in prepared.asked)
+        asked = {a.award for a in prepared.asked if a.kind == "award" and a.wanted.form != "status"}
+        limits = [limit for limit in prepared.document.limits if whole or asked.intersection(map(tuple, limit.awards))]
+        if not limits:
+            return []
+        decision = decide(engine, prepared.profile, search=False)
+        left_out = decision.combination.left_out if decision.combination else ()
+        paid = {(p.policy, a.award) for p in decision.decisions for a in p.awards if a.amount.low}
+        for limit in limits:
+            mine = set(map(tuple, limit.awards))
+            if any(row.award in mine and limit.name in row.rule.split("、") for row in left_out):
+                self.sites.limits[prepared.document.file, limit.name].seen.add(BITES)
+            elif mine & paid:
+                self.sites.limits[prepared.document.file, limit.name].seen.add(FREE)
+        return [limit.cap for limit in limits if limit.cap is not None]
 
     def _pools(self, engine: ScalarEngine, prepared: Prepared) -> list[PoolPlan]:
         """The pools that the case expects something of; how it stands to each is noted."""

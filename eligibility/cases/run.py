@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..decisions.combined import lawful_total
 from ..decisions.decide import decide
-from ..decisions.decision import INELIGIBLE, AwardDecision, FactShown, Need, PolicyDecision, Reason
+from ..decisions.decision import ELIGIBLE, INELIGIBLE, UNDETERMINED, Amount, AwardDecision, FactShown, Need, PolicyDecision, Reason
 from ..decisions.missing import missing_of
 from ..decisions.reason_trees import deciding
 from ..decisions.reasons import Explainer
@@ -16,6 +17,7 @@ from ..plan.plan import Plan
 from ..pools.decide_pools import decide_pools
 from ..pools.decision import PoolDecision
 from .check import TOTAL, Asked, Prepared
+from .members import policies_of
 from .results import award_matches, award_text, result_text, value_matches
 
 
@@ -72,7 +74,7 @@ class Engines:
         document = prepared.document
         key = (document.id, prepared.policy_year, prepared.as_of, prepared.given)
         if key not in self._made:
-            ids = [document.id, *document.uses]
+            ids = [document.id, *document.uses, *policies_of(document)]
             self._made[key] = ScalarEngine(self.plan, prepared.policy_year, prepared.as_of, ids, prepared.given)
         return self._made[key]
 
@@ -90,10 +92,11 @@ def run_case(prepared: Prepared, engines: Engines) -> CaseResult:
     engine = engines.of(prepared)
     kinds = {a.kind for a in prepared.asked}
     search = any(a.needs is not None for a in prepared.asked)
-    policy, pools = None, {}
+    policies, total, pools = {}, None, {}
     if kinds & {"award", TOTAL}:
         decided = decide(engine, prepared.profile, search=search)
-        policy = next(d for d in decided.decisions if d.policy == prepared.document.id)
+        policies = {d.policy: d for d in decided.decisions}
+        total = lawful_total(decided)
     if "pool" in kinds:
         pools = {p.pool: p for p in decide_pools(engine, prepared.document, prepared.profile, search=search).pools}
     trace = trace_of(engine, prepared)
@@ -101,7 +104,9 @@ def run_case(prepared: Prepared, engines: Engines) -> CaseResult:
     def check(asked: Asked) -> Checked:
         if asked.kind == "pool":
             return _pool(asked, pools[asked.name])
-        return _definition(asked, trace, prepared) if asked.kind == "definition" else _award(asked, policy)
+        if asked.kind == TOTAL:
+            return _total(asked, list(policies.values()), total)
+        return _definition(asked, trace, prepared) if asked.kind == "definition" else _award(asked, policies[asked.award[0]])
 
     checked = tuple(map(check, prepared.asked))
     return CaseResult(prepared.case.name, prepared.document.id, prepared.case.where,
@@ -111,13 +116,17 @@ def run_case(prepared: Prepared, engines: Engines) -> CaseResult:
 # ------------------------------------------------------------ awards and their total
 
 
+def _total(asked: Asked, policies: list[PolicyDecision], total: Amount) -> Checked:
+    """Of the one policy of a file, or of all that a limits file speaks of."""
+    awards = [a for p in policies for a in p.awards]
+    status = min((p.status for p in policies), key=(ELIGIBLE, UNDETERMINED, INELIGIBLE).index)
+    parts = tuple((a.award, award_text(a.status, a.amount)) for a in awards if a.status != INELIGIBLE)
+    reasons = [r for a in awards for r in deciding(a.reason)]
+    return _checked(asked, award_text(status, total), award_matches(asked.wanted, status, total), reasons, None, steps=parts)
+
+
 def _award(asked: Asked, policy: PolicyDecision) -> Checked:
-    if asked.kind == TOTAL:
-        parts = tuple((a.award, award_text(a.status, a.amount)) for a in policy.awards if a.status != INELIGIBLE)
-        reasons = [r for a in policy.awards for r in deciding(a.reason)]
-        matches = award_matches(asked.wanted, policy.status, policy.amount)
-        return _checked(asked, award_text(policy.status, policy.amount), matches, reasons, None, steps=parts)
-    award = next(a for a in policy.awards if a.award == asked.name)
+    award = next(a for a in policy.awards if a.award == asked.award[1])
     matches = award_matches(asked.wanted, award.status, award.amount)
     return _checked(asked, award_text(award.status, award.amount), matches, deciding(award.reason), award.missing.sets, steps=_steps(award))
 

@@ -18,9 +18,10 @@ from ..pools.decision import CANDIDATE, LEAVE, PROMOTE
 TRUE, FALSE, UNKNOWN, DECIDING, PAID, REFUSED = "true", "false", "unknown", "deciding", "paid", "refused"
 AT, BEYOND = "at", "beyond"
 INSIDE, NOT_INSIDE, OPEN = "inside", "not inside", "open"  # of a pool: belongs there, does not, nobody can say yet
+BITES, FREE = "bites", "free"  # of a limit: something is left out by it, nothing is
 POOL_WORDS = {PROMOTE: "可入库", LEAVE: "应出库", CANDIDATE: "候选"}
 WORDS = {TRUE: "成立", FALSE: "不成立", UNKNOWN: "不清楚", DECIDING: "由它决定结果", PAID: "符合", REFUSED: "不符合",
-         AT: "正好在界上", BEYOND: "刚过界", INSIDE: "在库或可入库", NOT_INSIDE: "不在库", OPEN: "待定", **POOL_WORDS}  # fmt: skip
+         AT: "正好在界上", BEYOND: "刚过界", INSIDE: "在库或可入库", NOT_INSIDE: "不在库", OPEN: "待定", BITES: "起作用", FREE: "不起作用", **POOL_WORDS}  # fmt: skip
 
 _BLANKS = ("fact", "records", "column", "paid_ever", "paid_sum", "column_sum", "column_min", "column_max", "column_mean", "group_size")
 _TESTS = COMPARISONS | {"is", "one_of", "exists", "absent", "has"}
@@ -63,12 +64,16 @@ class Sites:
         self.tests: dict[int, Site] = {}
         self.awards: dict[tuple[str, str], Site] = {}  # (file, award)
         self.pools: dict[tuple[str, str], Site] = {}  # (file, pool)
+        self.limits: dict[tuple[str, str], Site] = {}  # (file, limit)
         self.edges: dict[int, list[Edge]] = {}
         self._below: dict[int, frozenset[int]] = {}
         for document in plan.documents:
             for award in document.awards:
                 wanted = {PAID, REFUSED} if self.operations[award.status].args else {PAID}
                 self.awards[document.file, award.name] = self._site(award.status, "award", f"奖补项“{award.name}”", wanted)
+            for limit in document.limits:
+                place = (document.file, limit.line, 1, "limit")
+                self.limits[document.file, limit.name] = self.sites.setdefault(place, Site(place, f"限额“{limit.name}”", {a: WORDS[a] for a in (BITES, FREE)}))
             for pool in document.pools:
                 self.pools[document.file, pool.name] = self._site(pool.inside, "pool", f"企业库“{pool.name}”", _statuses(pool), pool.line)
         for index in sorted(self._in_use()):
@@ -83,6 +88,7 @@ class Sites:
         """Operations that some award, gate or definition rests on (a fully covered band table has a test to spare)."""
         roots = [r for d in self.plan.documents for r in (*d.definitions.values(), *(g for _, g in d.gates))]
         roots += [r for d in self.plan.documents for a in d.awards for r in (a.status, a.amount)]
+        roots += [limit.cap for d in self.plan.documents for limit in d.limits if limit.cap is not None]
         roots += [d.settle for d in self.plan.documents if d.settle is not None]
         roots += [r for d in self.plan.documents for p in d.pools for r in conditions_of(p)]
         return frozenset().union(*(self._closure(r) for r in roots)) if roots else set()

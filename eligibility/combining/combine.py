@@ -9,7 +9,7 @@ from ..engines.scalar.values import INFINITY, ends
 from .combination import Combination, LeftOut
 from .explain import causes, surely_lost
 from .open import Solved, Span, solve
-from .problem import Problem, components, part
+from .problem import Group, Problem, components, part
 
 #: combinations that could be best that are told, those of parts that have nothing to do with each other multiplied
 MOST_POSSIBLE = 64
@@ -29,6 +29,7 @@ class Part(NamedTuple):
 
     @property
     def left_out(self) -> dict[int, Span]:
+        """Position → 分 that an eligible award surely loses."""
         return surely_lost(self.problem, self.solved)
 
 
@@ -61,7 +62,7 @@ def combination_of(parts: list[Part], every: list[Part]) -> Combination | None:
         left_out=tuple(row for p in parts for row in _left_out(p)),
         possible=() if sure else tuple(possible),
         decided_by=() if sure else tuple(dict.fromkeys(name for p in parts for name in _deciding(p))),
-        refer=tuple(dict.fromkeys(g.refer for p in parts for g in p.problem.groups if g.refer and _bites(p, g.members))),
+        refer=tuple(dict.fromkeys(g.refer for p in parts for g in p.problem.groups if g.refer and _bites(p, g))),
         exact=exact,
         whole=_sum(around),
     )
@@ -85,9 +86,11 @@ def _left_out(own: Part):
                       "、".join(dict.fromkeys(c.clause for c in found if c.clause)) or None, tuple(by), span(*lost))
 
 
-def _bites(own: Part, members: tuple[int, ...]) -> bool:
-    """Whether awards of a group may be paid less than they would be by themselves."""
-    return any(own.solved.paid[i] != ends(own.problem.amounts[i]) for i in members if own.problem.statuses[i])
+def _bites(own: Part, group: Group) -> bool:
+    """Whether a group keeps awards out, or may."""
+    lost = [i for i in own.left_out if i in group.members]
+    named = any(cause.rule == group.name for i in lost for cause in causes(own.problem, own.solved, i))
+    return named or any(own.solved.paid[i] != ends(own.problem.amounts[i]) for i in group.members if own.problem.statuses[i] and i not in lost)
 
 
 def _deciding(own: Part) -> list[str]:

@@ -10,9 +10,6 @@ from .open import Scene, Solved, Span
 from .problem import Group, Problem
 
 OVERRIDDEN = "取代"
-#: ways things can turn out that are looked at for what keeps an award out
-MOST_SCENES = 20
-
 
 class Cause(NamedTuple):
     """A rule and the awards (positions) that it prefers; none where a cap or what was paid before is enough."""
@@ -33,9 +30,9 @@ def surely_lost(problem: Problem, solved: Solved) -> dict[int, Span]:
 
 
 def causes(problem: Problem, solved: Solved, position: int) -> list[Cause]:
-    """What keeps an award out, in any of the ways things can turn out."""
+    """What keeps an award out, by each combination that comes out best in some way."""
     found: dict[tuple[str, str | None], list[int]] = {}
-    for scene in solved.scenes[:MOST_SCENES]:
+    for scene in {scene.best.combination: scene for scene in reversed(solved.scenes)}.values():
         for cause in _in_scene(problem, scene, position):
             by = found.setdefault((cause.rule, cause.clause), [])
             by += [i for i in cause.by if i not in by]

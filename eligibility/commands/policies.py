@@ -15,7 +15,7 @@ MOST_SHOWN = 6  # policies named in a remedy
 
 
 def choose_policies(plan: Plan, named: tuple[str, ...], policy_year: int, as_of: date) -> tuple[list[str], tuple[NotInForce, ...]]:
-    """(ids to run, policies wanted but not in force) in the order of the plan.
+    """(ids to run, policies wanted but not in force) in the order of the plan; after them the limits in force over any of those.
 
     ``named``: ids, titles, or what ids begin with up to a ``/``, for all below
     it, or a part that only one has. CouldNotRun for a name nobody knows.
@@ -27,7 +27,8 @@ def choose_policies(plan: Plan, named: tuple[str, ...], policy_year: int, as_of:
     wanted = {i for name in named for i in _ids(plan, versions, name)} or {i for i in versions if run_by_default(i)}
     live = [i for i in versions if i in wanted and any(in_force(d, policy_year, as_of) for d in versions[i])]
     absent = [i for i in versions if i in wanted and i not in live]
-    return live, tuple(NotInForce(i, versions[i][-1].title, _because(versions[i], as_of)) for i in absent)
+    limits = [d.id for d in plan.documents if in_force(d, policy_year, as_of) and any(p in live for limit in d.limits for p, _ in limit.awards)]
+    return live + limits, tuple(NotInForce(i, versions[i][-1].title, _because(versions[i], as_of)) for i in absent)
 
 
 def run_by_default(policy: str) -> bool:

@@ -15,7 +15,7 @@ from ..engines.scalar.engine import Trace
 from ..engines.scalar.values import Interval, ends
 from ..language.quantities import money_text
 from ..plan.plan import DocumentPlan, LimitPlan
-from .decision import ELIGIBLE, UNDETERMINED, Amount, AwardDecision, PolicyDecision
+from .decision import ELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, PolicyDecision
 from .evidence import WEAK
 from .open_amounts import blanks_of_amount
 
@@ -81,6 +81,14 @@ def _cut(trace: Trace, document: DocumentPlan, policy: PolicyDecision) -> bool:
                for plan, award in zip(document.awards, policy.awards))
 
 
+def lawful_total(decision: EnterpriseDecision) -> Amount:
+    """What all policies of a decision come to at once; without limits the sum of their amounts."""
+    combination = decision.combination
+    together = {policy for policy, _ in combination.payments} if combination else set()
+    amounts = [p.amount for p in decision.decisions if p.policy not in together] + ([Amount(*combination.whole)] if combination else [])
+    return Amount(sum(a.low for a in amounts), None if any(a.high is None for a in amounts) else sum(a.high for a in amounts))
+
+
 class _Changed:
     """Decisions with the payments under limits."""
 
@@ -129,7 +137,7 @@ class _Changed:
         most = row.lost[0] if row.lost[0] == row.lost[1] else None
         by = f"，已有{self._named(row.by)}" if row.by else ""
         loss = "不再付" if self._paid_nothing(row.award) else f"少付 {money_text(most)}" if most is not None else "少付"
-        refer = "；".join(dict.fromkeys(g.refer for g in groups if g.refer))
+        refer = "；".join(dict.fromkeys(g.refer for g in groups if g.refer and g.name in row.rule.split("、")))
         clause = f"（{row.clause}）" if row.clause else ""
         return f"合并限额“{row.rule}”{clause}{by}，本项{loss}" + (f"；{refer}，转人工" if refer else "")
 

@@ -29,8 +29,8 @@ class _Lines:
         combination, out = self.combination, []
         total = Amount(*combination.total).text
         if combination.possible:
-            several = "，有的也可能并不是" if not combination.exact else ""
-            out += folded(f"还定不下来，这几项合计 {total}；可能是{several}", 2, 2)
+            perhaps = "" if combination.exact else "（有的也许不会是）"
+            out += folded(f"还定不下来，这几项合计 {total}；可能是{perhaps}", 2, 2)
             for chosen in combination.possible[:MOST_POSSIBLE]:
                 out += folded(f"· {self.named(chosen) or '一项也没有'}", 4, 2)
             if len(combination.possible) > MOST_POSSIBLE:
