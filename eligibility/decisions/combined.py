@@ -81,6 +81,12 @@ def _cut(trace: Trace, document: DocumentPlan, policy: PolicyDecision) -> bool:
                for plan, award in zip(document.awards, policy.awards))
 
 
+def total_under_limits(trace: Trace, documents: Sequence[DocumentPlan]) -> tuple[float, float]:
+    """Lowest and highest 分 that the policies come to at once, of a run without decisions."""
+    parts = parts_of(problem_of(trace, documents, (), [limit for d in trace.engine.documents for limit in d.limits]))
+    return sum(p.solved.total[0] for p in parts), sum(p.solved.total[1] for p in parts)
+
+
 def lawful_total(decision: EnterpriseDecision) -> Amount:
     """What all policies of a decision come to at once; without limits the sum of their amounts."""
     combination = decision.combination

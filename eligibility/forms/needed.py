@@ -52,6 +52,7 @@ def form_of(engine: ScalarEngine) -> Form:
     """The form for the policies of ``engine`` in its policy year and on its day; name and code are always asked."""
     documents = [d for d in engine.documents if d.kind == "policy" and d.settle is not None]
     roots = [root for d in documents for root in (d.settle, *(gate for _, gate in d.gates))]
+    roots += [i for d in engine.documents for limit in d.limits for i in (limit.cap, *limit.paid) if i is not None]
     slots = [engine.slots[engine.slot_of[i]] for i in operations_below(engine, roots) if i in engine.slot_of]
     years: dict[str, set[int | None]] = {}
     for slot in slots:

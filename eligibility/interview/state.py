@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from ..decisions.combined import total_under_limits
 from ..decisions.decide import reference_scenario
 from ..engines.scalar.engine import ScalarEngine
 from .answers import PAID, Answers, Key
@@ -42,7 +43,9 @@ class State:
         self.answers = answers
         self.boards = interview.boards
         self.bearings = interview.bearings
-        whole = interview.inputs(answers)
+        self.engine = interview.engine
+        self.limited = {tuple(award) for d in self.engine.documents for limit in d.limits for award in limit.awards}
+        whole = self._whole = interview.inputs(answers)
         self.inputs = [board.inputs(whole) for board in self.boards]
         self.traces = [board.run(inputs) for board, inputs in zip(self.boards, self.inputs)]
         self._bears: dict[tuple[Key, bool], bool] = {}
@@ -66,7 +69,9 @@ class State:
 
     @property
     def total(self) -> tuple[int, float]:
-        """Lowest and highest 分 over all policies."""
+        """Lowest and highest 分 over all policies, under the limits across them."""
+        if self.limited:
+            return total_under_limits(self.engine.rerun(self._whole), [board.document for board in self.boards])
         spans = [board.total(trace) for board, trace in zip(self.boards, self.traces)]
         return sum(s[0] for s in spans), sum(s[1] for s in spans)
 

@@ -101,7 +101,8 @@ def settled_text(before: State, after: State) -> str | None:
             if now.status is False and was.status is not False:
                 refused.append(award.title)
             elif now.status is True and now.settled and not was.settled:
-                held.append(f"{award.title} {_amount(now.low, now.high)}")
+                limited = "（未计合并限额）" if (board.document.id, award.name) in after.limited else ""
+                held.append(f"{award.title} {_amount(now.low, now.high)}{limited}")
     parts = [f"符合 {_named(held)}"] * bool(held) + [f"不符合 {_named(refused)}"] * bool(refused)
     return "新确定：" + "；".join(parts) if parts else None
 
