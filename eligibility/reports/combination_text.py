@@ -16,10 +16,12 @@ def combination_lines(decision: EnterpriseDecision, mark: str = "") -> list[str]
     combination = decision.combination
     if combination is None or not (combination.left_out or len(combination.possible) > 1):
         return []
-    return [say(f"最优组合{mark}"), *_Lines(decision, combination).all()]
+    return [say(f"最优组合{mark}"), *CombinationWords(decision, combination).all()]
 
 
-class _Lines:
+class CombinationWords:
+    """Its awards by name, with the policy where several are concerned, and why one is left out."""
+
     def __init__(self, decision: EnterpriseDecision, combination: Combination):
         self.combination = combination
         policies = dict.fromkeys(policy for policy, _ in combination.payments)
