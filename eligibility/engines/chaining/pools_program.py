@@ -39,10 +39,6 @@ class PoolsProgram(NamedTuple):
     stands_for: dict[str, int]
 
 
-class _Unchainable(Exception):
-    """A pool stands inside something that is no condition of conditions: a number, rows, a choice."""
-
-
 def inside_token(pool: str) -> str:
     """The token that says an enterprise is in ``pool``."""
     return f"在:{pool}"
@@ -51,10 +47,10 @@ def inside_token(pool: str) -> str:
 def pools_program(selection: Selection, document: DocumentPlan) -> PoolsProgram:
     """The clauses of all pools of ``document``.
 
-    Raises ValueError where a pool rests on its own denial, which no plan
-    without errors has.
+    Raises ValueError where a pool rests on its own denial, or on a number
+    made of pools: no plan without errors has either.
     """
-    writer = _Writer(selection, document)
+    writer = _Writer(selection)
     for pool in document.pools:
         writer.write(pool)
     inside = {pool.name: inside_token(pool.name) for pool in document.pools}
@@ -69,10 +65,9 @@ def pools_program(selection: Selection, document: DocumentPlan) -> PoolsProgram:
 class _Writer:
     """Collects the clauses of each pool; a token says one thing wherever it stands."""
 
-    def __init__(self, selection: Selection, document: DocumentPlan) -> None:
-        self.selection, self.document = selection, document
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
         self.operations = selection.plan.operations
-        self.others = {(d.id, pool.name): pool for d in selection.documents for pool in d.pools}
         self.on_pools = _resting_on_pools(selection)
         self.clauses: dict[str, list[Clause]] = {}  # pool → its clauses
         self.given: dict[str, None] = {}
@@ -83,10 +78,13 @@ class _Writer:
 
     def write(self, pool: PoolPlan) -> None:
         """In it: in all of ``after``, not to leave, and recorded in it or to be let in."""
-        self.pool = pool.name
-        self.steps = 0
+        self.pool, self.steps = pool.name, 0
         self.clauses[pool.name] = []
-        entered = self._entered(pool)
+        if pool.asks is None:
+            entered = [f"未知:{pool.name}"]
+            self.given[entered[0]] = None
+        else:
+            entered = [self._condition(pool.asks, True)]
         if pool.member is not None:
             entered.append(self._verdict(pool.member, True))
         needs = [inside_token(name) for name in pool.after]
@@ -97,18 +95,6 @@ class _Writer:
             self._clause(entry, token)
         self._all([entry, *needs], inside_token(pool.name))
 
-    def _entered(self, pool: PoolPlan) -> list[str]:
-        """Tokens of which any lets the enterprise in."""
-        if pool.asks is None:
-            token = f"未知:{pool.name}"
-            self.given[token] = None
-            return [token] if pool.unknown else []
-        try:
-            return [self._condition(pool.asks, True)]
-        except _Unchainable:
-            self.clauses[pool.name].clear()  # the plan has followed its own pools to the fixed point: that verdict is as good
-            return [] if pool.enter is None else [self._verdict(pool.enter, True)]
-
     # -------------------------------------------------------------- conditions
 
     def _condition(self, index: int, wanted: bool) -> str:
@@ -118,13 +104,14 @@ class _Writer:
         index = self.selection.target(index)
         op = self.operations[index]
         if op.op == "pool":
-            return self._pool(*op.data, wanted)
+            token = inside_token(op.data[1])
+            return token if wanted else self._denying(f"不在:{op.data[1]}", token)
         if op.op == "not":
             return self._condition(op.args[0], not wanted)
         if op.op == "is":
             return self._condition(op.args[0], wanted == (op.data[0] == "是"))
         if op.op not in ("all", "any", "at_least"):
-            raise _Unchainable
+            raise ValueError(f"“{op.op}” is no condition that can be chained")
         tokens = [self._condition(arg, wanted) for arg in op.args]
         if op.op == "at_least":
             head = self._step(index if wanted else None)
@@ -140,14 +127,6 @@ class _Writer:
             for token in tokens:
                 self._clause(head, token)
         return head
-
-    def _pool(self, document: str, name: str, wanted: bool) -> str:
-        if document != self.document.id:  # chained there already; here it is a verdict
-            if (document, name) not in self.others:
-                raise _Unchainable
-            return self._verdict(self.others[document, name].inside, wanted)
-        token = inside_token(name)
-        return token if wanted else self._denying(f"不在:{name}", token)
 
     def _verdict(self, index: int, wanted: bool) -> str:
         label = self.operations[index].label
@@ -183,8 +162,6 @@ class _Writer:
 
     def _at_least(self, least: int, tokens: list[str], head: str) -> None:
         """``head`` where ``least`` of ``tokens`` hold, counted one after the other: few steps where sets of them are many."""
-        if least < 1:
-            raise _Unchainable
         counts: dict[int, str] = {}  # so many of those before → its step
         for seen, token in enumerate(tokens, start=1):
             grown = {}

@@ -11,7 +11,7 @@ from eligibility.plan.operations import Operation
 from eligibility.plan.plan import DocumentPlan, Plan, PoolPlan
 from eligibility.plan.select import Selection
 
-DOCUMENT = "试/库"
+DOCUMENT = "test/pools"
 FACTS = 8  # facts a document reads; more pools than facts would hardly differ
 
 

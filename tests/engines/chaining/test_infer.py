@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -119,6 +120,15 @@ def test_denial_of_oneself_is_refused():
     pools = [Pool("甲", 0, [], None, ("not", ("pool", "乙")), None), Pool("乙", 0, [], None, ("pool", "甲"), None)]
     with pytest.raises(ValueError, match="rests on its own denial"):
         pools_program(*as_plan(pools))
+
+
+def test_a_number_made_of_pools_is_refused():
+    """Only conditions of conditions are chained; the checker refuses the rest long before."""
+    selection, document = as_plan([Pool("甲", 0, [], None, ("not", ("pool", "甲")), None)])
+    operations = selection.plan.operations
+    operations[-1] = replace(operations[-1], op="count")
+    with pytest.raises(ValueError, match="count"):
+        pools_program(selection, document)
 
 
 def test_the_sure_steps_are_told_and_the_possible_ones_not():
