@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...plan.plan import AwardPlan, DocumentPlan, ParameterPlan, Plan, ReadingPlan, TogetherPlan
+from ...plan.plan import AwardPlan, DocumentPlan, LimitPlan, ParameterPlan, Plan, ReadingPlan, TogetherPlan
 from ..conditions_text import EVIDENCE, basis_text
 from .item import Item, phrase, source_text
 from .meanings import meanings
@@ -76,12 +76,14 @@ class _Document:
         gates = self.gates()
         awards = [self.award(a) for a in document.awards]
         together = [Item(self.together(t)) for t in document.together]
+        limits = [self.limit(limit) for limit in document.limits]
         own = names.explain(document, list(names.mentioned)) + names.explain(document, document.definitions.values())
         others = self.others()
         found = [
             Section("谁能申报", tuple(gates)),
             Section("奖补项", tuple(awards), True),
             Section("合并计算", tuple(together)),
+            Section("跨政策的合并限额，照次序适用", tuple(limits)),
             Section("名称解释" if document.kind == "policy" else "定义", tuple(own)),
             *others,
             Section("理解口径", self.readings()),
@@ -148,6 +150,21 @@ class _Document:
             f"有影响时转人工：{together.refer}" if together.refer else "",
         ]
         return "；".join(filter(None, said))
+
+    def limit(self, limit: LimitPlan) -> Item:
+        """A limit across policies: its awards policy by policy, then what it does."""
+        titles = {d.id: d.title for d in self.plan.documents}
+        policies = {policy: [award for p, award in limit.awards if p == policy] for policy, _ in limit.awards}
+        parts = [
+            *(f"{titles.get(policy, policy)}（{policy}）：{'、'.join(awards)}" for policy, awards in policies.items()),
+            "只付最高的一项" if limit.pay == "highest" else "各项都付",
+            "连以前领的一起算" if limit.per == "lifetime" else "每年分别算",
+            f"合计至多 {self.names.number(self.operations[limit.cap].args[0])}，{_CUTS[limit.cut]}" if limit.cap is not None else "",
+            f"有影响时转人工：{limit.refer}" if limit.refer else "",
+            f"说明：{limit.note}" if limit.note else "",
+        ]
+        source = source_text(limit.clause, limit.ref, limit.evidence)
+        return Item(f"“{limit.name}”{source}", tuple(Item(part) for part in parts if part))
 
     # -------------------------------------------------------------- what is explained
 
