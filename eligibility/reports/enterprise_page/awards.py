@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from ...decisions.decision import ELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, PolicyDecision
 from ...language.quantities import money_text
+from ..combination_text import CombinationWords
 from ..conditions_text import basis_text
 from ..next_steps import parts_of, shortfall_text
 from ..outcome_words import reading_words, result_words
 from ..totals import totals
-from .page import AwardLine, Best, GateLine, Left, PaperLine, PolicyLines, Sums
+from .page import AwardLine, Best, GateLine, PaperLine, PolicyLines, Sums
 
+NONE = "一项也没有"
 _READINGS = "原文有不同理解"
 
 
@@ -27,10 +29,13 @@ def lines_of(decision: EnterpriseDecision, status: str) -> tuple[PolicyLines, ..
 def _line(policy: PolicyDecision, award: AwardDecision, assumed: bool) -> AwardLine:
     because = [text for text in award.provisional_because if not text.startswith(_READINGS)]  # what follows says it better
     reference = () if award.reference is None else (f"{award.reference.text}（不计入合计）", *award.reference_basis)
+    missing = award.missing
+    refuse = () if missing.sets == (missing.could_refuse,) else missing.could_refuse  # said once
+    depends = tuple(name for name in missing.amount if missing.sets != ((name,),))
     return AwardLine(
         policy.policy, policy.title, award.award, award.title, award.status, result_words(award, assumed), award.amount.high != 0, basis_text(award),
-        (*because, *map(reading_words, award.outcomes)), reference, award.missing.amount, award.missing.sets, award.missing.exact,
-        award.missing.could_refuse, award.calculation if award.status == ELIGIBLE else (), award.notes,
+        (*because, *map(reading_words, award.outcomes)), reference, depends, missing.sets, missing.exact,
+        refuse, award.calculation if award.status == ELIGIBLE else (), award.notes,
     )  # fmt: skip
 
 
@@ -61,17 +66,14 @@ def gates_of(decision: EnterpriseDecision) -> tuple[GateLine, ...]:
 
 def best_of(decision: EnterpriseDecision) -> Best | None:
     """The best combination, where there is anything to choose: awards left out, or several that could be best."""
-    best = getattr(decision, "combination", None)
+    best = decision.combination
     if best is None or not (best.left_out or len(best.possible) > 1):
         return None
-    names = {(p.policy, a.award): a.award for p in decision.decisions for a in p.awards}
-
-    def named(keys) -> tuple[str, ...]:
-        return tuple(names.get(tuple(key), key[1]) for key in keys)
-
-    left = tuple(Left(*named([out.award]), out.rule, out.clause, named(out.by), Amount(*out.lost).text) for out in best.left_out)
-    possible = tuple(map(named, best.possible)) if len(best.possible) > 1 else ()
-    return Best(Amount(*best.total).text, named(best.claimed), left, possible, best.decided_by, best.refer, best.exact)
+    words = CombinationWords(decision, best)
+    left = tuple((words.named([row.award]), words.because(row)) for row in best.left_out)
+    possible = tuple(words.named(chosen) or NONE for chosen in best.possible)
+    settled = best.exact and not best.possible
+    return Best(Amount(*best.total).text, (words.named(best.claimed) or NONE) if settled else None, left, possible, best.decided_by, best.refer, best.exact)
 
 
 def open_span(award: AwardDecision) -> float:

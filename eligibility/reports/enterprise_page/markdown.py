@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup
+
 from .page import Page
 from .templates import template
 
 _MARKS = re.compile(r"[\\`*_\[\]#~|$&<>]")
 _ENTITIES = {c: f"&#{ord(c)};" for c in "~|$"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_BEGINS_A_LIST = re.compile(r"^([-+=]|\d+(?=[.)]))")
+_BEGINS_A_LIST = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
 
 
 def markdown(page: Page) -> str:
     """The whole page, ending with a line end."""
-    text = template("page.md.jinja", escaped).render(page=page)
+    text = template("page.md.jinja", lambda value: Markup(escaped(value))).render(page=page)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 

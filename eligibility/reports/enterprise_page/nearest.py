@@ -28,16 +28,17 @@ def nearest_of(found: Iterable[tuple[Target, Ways]], vocabulary: Mapping[str, Fa
     """Goals with the fewest changes first, gates before all: behind them nothing else helps."""
     goals: dict[tuple, Goal] = {}
     unreachable: list[str] = []
+    not_found: list[str] = []
     for target, ways in found:
         steps = tuple(tuple(_step(change, vocabulary, as_of) for change in way) for way in ways.ways)
         if not steps:
-            unreachable.append(target.name)
+            (unreachable if ways.exact else not_found).append(target.name)
             continue
         key = (target.kind, target.of, steps)
         same = goals.get(key)
         name = f"{same.name}、{target.name}" if same else target.name
         goals[key] = Goal(target.kind, name, target.of, same.basis if same else target.basis, target.lacks, steps, ways.exact)
-    return Nearest(tuple(sorted(goals.values(), key=_order)), tuple(dict.fromkeys(unreachable)))
+    return Nearest(tuple(sorted(goals.values(), key=_order)), tuple(dict.fromkeys(unreachable)), tuple(dict.fromkeys(not_found)))
 
 
 def _order(goal: Goal) -> tuple:

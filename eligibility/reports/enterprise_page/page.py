@@ -72,23 +72,19 @@ class Sums(NamedTuple):
     unknown: tuple[str, ...]
 
 
-class Left(NamedTuple):
-    """An award that the best combination goes without, or not in full."""
-
-    award: str
-    rule: str
-    clause: str | None
-    by: tuple[str, ...]
-    lost: str
-
-
 class Best(NamedTuple):
-    """The best lawful combination, told where something is left out or still open."""
+    """The best lawful combination of awards that have to do with each other; ``total`` is what these come to.
+
+    ``claim``: the awards to claim, None while that is open; then ``possible``
+    are those that could be best, ``decided_by`` the blanks that decide, and
+    ``exact`` False where not all of them are sure. ``left``: (award, why it is
+    not paid, or not in full).
+    """
 
     total: str
-    awards: tuple[str, ...]
-    left: tuple[Left, ...]
-    possible: tuple[tuple[str, ...], ...]
+    claim: str | None
+    left: tuple[tuple[str, str], ...]
+    possible: tuple[str, ...]
     decided_by: tuple[str, ...]
     refer: tuple[str, ...]
     exact: bool
@@ -143,10 +139,14 @@ class Goal(NamedTuple):
 
 
 class Nearest(NamedTuple):
-    """``goals``: nearest first. ``unreachable``: names of what nothing the enterprise can change brings about."""
+    """``goals``: nearest first. ``unreachable``: names of what nothing the enterprise can change brings about.
+
+    ``not_found``: names of what no way was found to, though there may be one.
+    """
 
     goals: tuple[Goal, ...]
     unreachable: tuple[str, ...]
+    not_found: tuple[str, ...] = ()
 
     @property
     def past(self) -> bool:

@@ -8,27 +8,39 @@ from collections.abc import Callable
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+#: blank facts told with how to ask for them; of more only the names
+MOST_QUESTIONS = 12
+#: blank facts named beside one pool
+MOST_NAMED = 5
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
-def template(name: str, escape: Callable[[object], str] | None) -> Template:
-    """The template of this name. ``escape`` makes every value safe that is written out; None: escaped for HTML."""
+def template(name: str, written: Callable[[object], Markup]) -> Template:
+    """The template of this name; ``written`` makes every value that is put into it safe. What is ``Markup`` already stays."""
 
-    def safe(value):
-        return value if isinstance(value, Markup) else Markup(escape(value))
+    def safe(value: object) -> Markup:
+        return value if isinstance(value, Markup) else written(value)
 
     environment = Environment(
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        finalize=safe if escape else None,
+        finalize=safe,
     )  # fmt: skip
     environment.filters["days"] = days_words
     environment.filters["listed"] = listed
+    environment.filters["some"] = some
+    environment.globals["most_questions"] = MOST_QUESTIONS
     return environment.get_template(name)
 
 
 def days_words(days: int) -> str:
     """还有 3天, 就是今天, 已过 2天."""
     return "就是今天" if days == 0 else f"还有 {days}天" if days > 0 else f"已过 {-days}天"
+
+
+def some(words) -> str:
+    """The first words side by side, and how many there are."""
+    several = list(dict.fromkeys(words))
+    return listed(several) if len(several) <= MOST_NAMED + 1 else f"{listed(several[:MOST_NAMED])} 等 {len(several)} 项"
 
 
 def listed(words) -> str:
