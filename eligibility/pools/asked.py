@@ -47,11 +47,12 @@ class AskedTrace(Trace):
 
 
 class Asked:
-    """Reasons of the conditions of pools, for one enterprise."""
+    """Reasons of the conditions of pools, for one enterprise; ``trace`` knows the operations in them."""
 
     def __init__(self, trace: Trace, profile: Profile):
         self.explainer = Explainer(trace, profile)
-        self._as_written = Explainer(AskedTrace(trace), profile)
+        self.trace = AskedTrace(trace)
+        self._as_written = Explainer(self.trace, profile)
         self.operations = trace.engine.operations
 
     def reason(self, index: int) -> Reason:

@@ -80,7 +80,7 @@ class _Decider:
         self.inside = self.inference.inside
         self.pools = {pool.name: pool for pool in document.pools}
         self.asked = Asked(trace, profile)
-        self.shortfalls = Shortfalls(trace)
+        self.shortfalls = Shortfalls(self.asked.trace)
         self.links = Links(program_of(trace.engine, document), self.inference, self.pools, self.asked, trace.raw)
 
     def pool(self, pool: PoolPlan) -> PoolDecision:
