@@ -21,7 +21,6 @@ class Target(NamedTuple):
     name: str
     of: str
     basis: str
-    lacks: tuple[str, ...] = ()
 
 
 def nearest_of(found: Iterable[tuple[Target, Ways]], vocabulary: Mapping[str, Fact], as_of: date) -> Nearest:
@@ -37,7 +36,7 @@ def nearest_of(found: Iterable[tuple[Target, Ways]], vocabulary: Mapping[str, Fa
         key = (target.kind, target.of, steps)
         same = goals.get(key)
         name = f"{same.name}、{target.name}" if same else target.name
-        goals[key] = Goal(target.kind, name, target.of, same.basis if same else target.basis, target.lacks, steps, ways.exact)
+        goals[key] = Goal(target.kind, name, target.of, same.basis if same else target.basis, steps, ways.exact)
     return Nearest(tuple(sorted(goals.values(), key=_order)), tuple(dict.fromkeys(unreachable)), tuple(dict.fromkeys(not_found)))
 
 

@@ -22,8 +22,9 @@ class AwardLine(NamedTuple):
     """An award that is eligible or open. ``result`` is worded as ``check`` words it.
 
     ``provisional``: why it is, and what it would be if the text were read
-    otherwise. ``pays`` False: it comes to 0, being replaced by another. ``sets``: the smallest sets of blanks that would settle it,
-    ``exact`` False where there may be smaller ones.
+    otherwise. ``pays`` False: it comes to 0, being replaced by another.
+    ``sets``: the smallest sets of blanks that would settle it, ``exact`` False
+    where there may be smaller ones; what they name is not named once more.
     """
 
     policy: str
@@ -125,15 +126,13 @@ class Step(NamedTuple):
 class Goal(NamedTuple):
     """An award, the gate of policies or a pool that is not reached, and the shortest ways to it.
 
-    ``kind``: award, gate or pool. ``lacks``: what fails now, where it is
-    told apart from the ways. ``exact`` False: a shorter way may exist.
+    ``kind``: award, gate or pool. ``exact`` False: a shorter way may exist.
     """
 
     kind: str
     name: str
     of: str
     basis: str
-    lacks: tuple[str, ...]
     ways: tuple[tuple[Step, ...], ...]
     exact: bool
 
