@@ -1,12 +1,13 @@
 """Awards that have to do with each other while something is open: what could be best, and between which numbers it lies.
 
-Statuses are tried both ways. What is then left open are numbers, and three
+An undetermined award that replaces others is tried both ways. Any other that
+is undetermined pays nothing or something, as an open number may. Then three
 things are told apart:
 
 - Only groups of which the highest is paid: a combination is a set of awards no
-  two of which share a group, and it pays their sum. Then it can be best if and
-  only if it is best with its own awards at their highest and all others at
-  their lowest: whatever else they are, it is no better off.
+  two of which share a group, and it pays their sum. It can be best if and only
+  if it is best with its own awards at their highest and all others at their
+  lowest: whatever else they are, it is no better off.
 - Groups one inside the other, the inner first: claiming everything is always
   best, and the intervals of the settlement hold.
 - Anything else: bounds that surely hold. A set of awards cannot be best where
@@ -26,15 +27,17 @@ from ..engines.scalar.values import INFINITY, Interval, ends
 from .best import Best, best
 from .lawful import after_overrides, payments, relaxed
 from .problem import Group, Problem
+from .shapes import MOST_SETS, independent_sets, is_nested
 
 Span = tuple[float, float]
 
-#: undetermined awards that are tried both ways
-MOST_OPEN = 8
-#: ways in which the numbers can turn out that are tried for each way of the statuses
-MOST_ENDS = 64
-MOST_SETS = 300
-MOST_LOOKED = 2000
+#: undetermined awards that replace others and are tried both ways, under caps any undetermined ones
+MOST_OPEN = 4
+#: ways in which the numbers can turn out that are tried
+MOST_ENDS = 32
+#: sets of awards looked at that might be ruled out, and those told that could not be
+MOST_LOOKED = 600
+MOST_LEFT = 64
 #: 分 in place of a number that nothing bounds; more than any rule can come to
 BOUNDLESS = 10**20
 
@@ -66,7 +69,12 @@ class Solved(NamedTuple):
 
 def solve(problem: Problem) -> Solved:
     """Of awards that have to do with each other (see ``components``)."""
-    solved = [_numbers(problem, statuses) for statuses in _ways(problem)]
+    overriding = {over for over, _ in problem.overrides}
+    capped = any(g.cap is not None or g.before for g in problem.groups)
+    undecided = [i for i, status in enumerate(problem.statuses) if status is None]
+    if not capped or len(undecided) > MOST_OPEN:
+        undecided = [i for i in undecided if i in overriding][:MOST_OPEN]
+    solved = [_numbers(problem, statuses) for statuses in _ways(problem.statuses, undecided)]
     return Solved(
         tuple(dict.fromkeys(s for one in solved for s in one.possible)),
         _hull(s.total for s in solved),
@@ -77,19 +85,17 @@ def solve(problem: Problem) -> Solved:
     )
 
 
-def _ways(problem: Problem) -> Iterator[tuple]:
-    """The statuses, each open one both ways; where there are too many, those that replace others first."""
-    overriding = {over for over, _ in problem.overrides}
-    undecided = sorted((i for i, s in enumerate(problem.statuses) if s is None), key=lambda i: i not in overriding)[:MOST_OPEN]
+def _ways(statuses: tuple, undecided: list[int]) -> Iterator[tuple]:
+    """The statuses with those ``undecided`` each way."""
     for turned in product((True, False), repeat=len(undecided)):
-        statuses = list(problem.statuses)
+        way = list(statuses)
         for i, status in zip(undecided, turned):
-            statuses[i] = status
-        yield tuple(statuses)
+            way[i] = status
+        yield tuple(way)
 
 
 def _numbers(problem: Problem, statuses: tuple) -> Solved:
-    """Statuses are settled (but for those beyond ``MOST_OPEN``); the numbers may be open."""
+    """What is still undetermined counts as a number that may be 0."""
     own = after_overrides(problem._replace(statuses=statuses))
     groups = problem.groups
     view = _View(problem, statuses, own, groups)
@@ -97,18 +103,7 @@ def _numbers(problem: Problem, statuses: tuple) -> Solved:
         return view.known()
     if all(g.cap is None and not g.before for g in groups):
         return view.highest_only()
-    return view.nested() if _is_nested(groups) else view.any_other()
-
-
-def _is_nested(groups: tuple[Group, ...]) -> bool:
-    """Whether each group holds those before it whole or not at all, and none picks the highest of what a cap has cut."""
-    for n, group in enumerate(groups):
-        members = set(group.members)
-        for earlier in groups[:n]:
-            inside = members.issuperset(earlier.members)
-            if not members.isdisjoint(earlier.members) and (not inside or (group.pay, earlier.pay) == ("highest", "all")):
-                return False
-    return True
+    return view.nested() if is_nested(groups) else view.any_other()
 
 
 class _View:
@@ -133,7 +128,8 @@ class _View:
         if len(policies) == 1:
             policies = dict.fromkeys(policies, total)
         policies = {policy: (low, min(high, total[1])) for policy, (low, high) in policies.items()}
-        return Solved(tuple(possible), total, tuple(paid), policies, exact and None not in self.statuses, tuple(scenes))
+        replaced = any(self.statuses[over] is None for over, _ in self.problem.overrides)
+        return Solved(tuple(possible), total, tuple(paid), policies, exact and not replaced, tuple(scenes))
 
     # ------------------------------------------------------------------ the three sorts
 
@@ -145,27 +141,20 @@ class _View:
         return self.solved([found.combination], (found.total,) * 2, [(fen, fen) for fen in found.paid], True, [self.low])
 
     def highest_only(self) -> Solved:
-        """What may pay nothing is tried as nothing and as something."""
-        perhaps = [i for i, v in enumerate(self.own) if ends(v)[0] == 0 < ends(v)[1]]
-        exact = 2 ** len(perhaps) <= MOST_ENDS
-        perhaps = perhaps[: MOST_ENDS.bit_length() - 1]
+        """Each set that can be paid at once is held against the best there is when it is at its highest."""
+        spans = [ends(v) for v in self.own]
+        sets = independent_sets([i for i, (_, high) in enumerate(spans) if high], {i for i, (low, _) in enumerate(spans) if not low}, self.groups)
         scenes: dict[frozenset[int], Scene] = {}
-        for turned in product((True, False), repeat=len(perhaps)):
-            nothing = {i for i, something in zip(perhaps, turned) if not something}
-            there = [i for i, v in enumerate(self.own) if ends(v)[1] > 0 and i not in nothing]
-            sets = _independent(there, self.groups)
-            exact = exact and len(sets) < MOST_SETS
-            for chosen in sets:
-                own = tuple(0 if i in nothing or i not in there else _known(v, 1) if i in chosen else max(1, _known(v, 0))
-                            for i, v in enumerate(self.own))
-                scene = self.at(own, 1)
-                exact = exact and scene.best.exact
-                if sum(own[i] for i in chosen) >= scene.best.total:
-                    scenes.setdefault(chosen, scene)
-        if not (exact and self.low.best.exact and self.high.best.exact):
+        exact = len(sets) < MOST_SETS and self.low.best.exact and self.high.best.exact
+        for chosen in sets if exact else ():
+            own = tuple(_known(v, int(i in chosen)) for i, v in enumerate(self.own))
+            scene = self.at(own, 1)
+            exact = exact and scene.best.exact
+            if sum(own[i] for i in chosen) >= scene.best.total:
+                scenes[chosen] = scene
+        if not exact:
             return self.any_other()
-        paid = [(low if all(i in s for s in scenes) else 0, high if any(i in s for s in scenes) else 0)
-                for i, (low, high) in enumerate(map(ends, self.own))]
+        paid = [(low if all(i in s for s in scenes) else 0, high if any(i in s for s in scenes) else 0) for i, (low, high) in enumerate(spans)]
         return self.solved(scenes, (self.low.best.total, _unbounded(self.high.best.total)), paid, True, scenes.values())
 
     def nested(self) -> Solved:
@@ -201,7 +190,7 @@ class _View:
         while waiting:
             place, claims = waiting.pop()
             looked += 1
-            if looked > MOST_LOOKED:
+            if looked > MOST_LOOKED or len(found) > MOST_LEFT:
                 return None
             if self._most(claims) < sure or any(len(members.intersection(claims[:place])) > 1 for members in highest):
                 continue
@@ -227,26 +216,6 @@ class _View:
             end = dict(zip(perhaps, turned))
             for ceiling in (1, 0):
                 yield self.at(tuple(_known(v, end.get(i, 1)) for i, v in enumerate(self.own)), ceiling)
-
-
-def _independent(there: list[int], groups: tuple[Group, ...]) -> list[frozenset[int]]:
-    """The sets no two of whose awards share a group, and to which none could be added; at most ``MOST_SETS``."""
-    apart = {i: {j for g in groups if i in g.members for j in g.members if j != i and j in there} for i in there}
-    found: dict[frozenset[int], None] = {}
-    waiting = [(frozenset(), frozenset(there))]
-    seen = set()
-    while waiting and len(found) < MOST_SETS:
-        chosen, left = waiting.pop()
-        if not left:
-            found.setdefault(chosen)
-            continue
-        pivot = min(left, key=lambda i: (len(apart[i] & left), i))
-        for i in sorted({pivot, *(apart[pivot] & left)}, reverse=True):  # one of these is in every such set
-            step = chosen | {i}, left - apart[i] - {i}
-            if step not in seen:
-                seen.add(step)
-                waiting.append(step)
-    return list(found)
 
 
 def _known(value, end: int):

@@ -31,7 +31,7 @@ class CombinationWords:
         combination, out = self.combination, []
         total = Amount(*combination.total).text
         if combination.possible:
-            perhaps = "" if combination.exact else "（有的也许不会是）"
+            perhaps = "" if combination.exact else "（不一定全，有的也许不会是）"
             out += folded(f"还定不下来，这几项合计 {total}；可能是{perhaps}", 2, 2)
             for chosen in combination.possible[:MOST_POSSIBLE]:
                 out += folded(f"· {self.named(chosen) or '一项也没有'}", 4, 2)
