@@ -22,7 +22,7 @@ from ..language.syntax import Condition, Name
 from .conditions import build_condition
 from .due import build_dues
 from .plan import DocumentPlan, PoolPlan
-from .pool_circles import Dependence, check_circle, denied_and_reckoned, shortest
+from .pool_circles import Dependence, check_circle, denied_and_reckoned
 from .replacing import Replacing
 from .scope import Scope
 
@@ -139,20 +139,22 @@ class Pools:
         """Whether the pool and all it rests on can be built; what stands wrongly among them is reported once."""
         if name not in self._sound:
             with self._once(name, "sound") as first:
-                self._sound[name] = first and all([self._stands_well(other) for other in (name, *sorted(self.dependence.below(name) - {name}))])
-        return self._sound[name]
+                for circle in self.dependence.settled(name) if first else ():
+                    self._sound.update(dict.fromkeys(circle, self._stands_well(circle)))
+        return self._sound.get(name, False)
 
-    def _stands_well(self, name: str) -> bool:
-        key = f"{name} "  # beside the names themselves
-        if key not in self._sound:
-            parts, pool = self.parts(name), self.rules.pools[name]
-            walk = shortest(name, name, self._after)
-            order = list(self.rules.pools)
-            if walk and name == min(walk, key=order.index):
-                self.draft.findings.error("P624", pool.after[0].where, f"after 绕成了圈：{' → '.join(walk)}。", "改其中一个 after：先入哪个库、后入哪个库，只能有一个方向。")
-            denied = denied_and_reckoned(parts.asks, self.draft.operations, self.replacing.reached)[0] if parts and parts.asks is not None else set()
-            self._sound[key] = parts is not None and not walk and check_circle(pool, denied, self.dependence, order, self.draft.findings)
-        return self._sound[key]
+    def _stands_well(self, circle: frozenset[str]) -> bool:
+        """Whether the pools of one circle, or one pool in none, can be built; those below them are known."""
+        names = self.dependence.names
+        if not all(self._sound[other] for name in circle for other in names(name) if other not in circle) or None in map(self.parts, circle):
+            return False
+        if not self.dependence.circle(min(circle)):
+            return True
+        return check_circle([pool for name, pool in self.rules.pools.items() if name in circle], self._denied, names, self.draft.findings)
+
+    def _denied(self, name: str) -> set[str]:
+        asks = self.parts(name).asks
+        return denied_and_reckoned(asks, self.draft.operations, self.replacing.reached)[0] if asks is not None else set()
 
     # ---------------------------------------------------------------------- inside
 
@@ -178,7 +180,7 @@ class Pools:
         if (name, path) not in self._inside:
             outside = path | {name}
             never = self.draft.truth(False, self.rules.pools[name].where)
-            values = {other: never if other in circle and other in outside else self._along(other, outside) for other in self._named(name)}
+            values = {other: never if other in circle and other in outside else self._along(other, outside) for other in self.dependence.names(name)}
             self._inside[name, path] = self._formula(self.rules.pools[name], values)
         return self._inside[name, path]
 

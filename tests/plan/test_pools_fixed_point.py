@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -255,3 +256,22 @@ def test_damaged_pools_are_answered(seed):
                     lines = lines or ["a"]
         _, findings = compiled("\n".join(lines))
         assert all(d.code in TITLES and d.message and d.hint for d in findings.items)
+
+
+LINKS = {
+    "apart": "库{i}: {{enter: {{甲: 是}}}}",
+    "one after the other": "库{i}: {{after: 库{next}, enter: {{甲: 是}}}}",
+    "in one ring": "库{i}: {{enter: {{库{next}: 是}}}}",
+    "each denies the next": "库{i}: {{enter: {{库{next}: 否}}}}",
+}
+
+
+@pytest.mark.parametrize("links", LINKS)
+def test_very_many_pools(links):
+    """2,000 pools, whatever their links, are compiled or refused in time, with one finding at most."""
+    number = 2000
+    lines = (LINKS[links].format(i=i, next=(i + 1) % number) for i in range(number))
+    head = "kind: pools\nid: t/pools\ntitle: 库\ninstrument: {title: 试, evidence: official}\nin_force: {from: 2021-01-01}\npools:\n"
+    start = time.process_time()
+    _, findings = compiled(head + "".join(f"  {line}\n" for line in lines))
+    assert time.process_time() - start < 10 and len(findings.items) == (links != "apart")
