@@ -54,12 +54,12 @@ class CombinationWords:
 
     def because(self, row: LeftOut) -> str:
         """``按“同一平台不重复”（第九条），已有“首次认定”，少 5万元``."""
-        by = self.named(row.by)
+        by = self.named(row.by, "“{}”")
         lost = f"少 {Amount(*row.lost).text}" if row.lost[1] is not None else f"至少少 {Amount(row.lost[0], row.lost[0]).text}"
         if row.rule == OVERRIDDEN:
-            return f"已由 {by} 取代，{lost}"
+            return f"已由{by}取代，{lost}"
         clause = f"（{row.clause}）" if row.clause else ""
-        return f"按“{row.rule}”{clause}" + (f"，已有 {by}" if by else "，已到上限") + f"，{lost}"
+        return f"按“{row.rule}”{clause}" + (f"，已有{by}" if by else "，已到上限") + f"，{lost}"
 
-    def named(self, awards: tuple[Key, ...] | list[Key]) -> str:
-        return "、".join(f"{award}（{self.titles[policy]}）" if self.titles else award for policy, award in awards)
+    def named(self, awards: tuple[Key, ...] | list[Key], form: str = "{}") -> str:
+        return "、".join(form.format(award) + (f"（{self.titles[policy]}）" if self.titles else "") for policy, award in awards)
