@@ -27,7 +27,7 @@ class ReteFailed(Exception):
 
 
 class ReteDied(ReteFailed):
-    """The process of durable-rules ended by itself."""
+    """The process of durable-rules ended by itself, or never started; the argument is its exit code in words."""
 
 
 @cache
@@ -129,7 +129,7 @@ class ReteEngine:
 
     def _died(self) -> ReteDied:
         self.close()
-        return ReteDied(f"exit {self.process.returncode}")
+        return ReteDied(f"退出码 {self.process.returncode}")
 
 
 class _Loaded:

@@ -110,7 +110,7 @@ def test_the_answer_comes_when_the_child_is_killed(mode):
         for _ in range(3):
             assert chainer.chain(PROGRAM, TOKENS) == OWN
         assert chainer.name == NATIVE
-    assert len(told) == 1 and "意外结束" in told[0] and "自带推理" in told[0] and told[0].count("。") == 1
+    assert len(told) == 1 and "意外结束（退出码 -9）" in told[0] and "自带推理" in told[0] and told[0].count("。") == 1
 
 
 @needs_rete
@@ -122,6 +122,18 @@ def test_the_answer_comes_when_the_child_is_killed_at_work():
         while killer.poll() is None or not told:
             assert chainer.chain(PROGRAM, TOKENS) == OWN
     assert len(told) == 1
+
+
+@needs_rete
+def test_the_answer_comes_when_the_child_reports_an_error():
+    """An error it did not foresee ends the child; told once, and our own chaining goes on."""
+    told: list[str] = []
+    with open_chainer(BOTH, told.append) as chainer:
+        chainer._rete.process.stdin.write(b"no JSON\n")
+        for _ in range(3):
+            assert chainer.chain(PROGRAM, TOKENS) == OWN
+        assert chainer.name == NATIVE
+    assert len(told) == 1 and "运行出错" in told[0]
 
 
 @needs_rete
