@@ -112,7 +112,9 @@ class _Names:
         self.definitions |= self.document.definitions
         self.readings = frozenset(r.name for d in (*used, self.document) for r in d.readings)
         # What used documents that are not in force define may be given as well.
+        # Not the pools themselves: who is in which follows from the facts, or it is no case of these pools.
         given = {name: index for d in used for name, index in d.definitions.items()} | self.definitions
+        given = {name: index for name, index in given.items() if name not in self.pools}
         self.labels = labels_of_cases(plan.vocabulary, {name: plan.operations[index].unit for name, index in given.items()})
 
 
@@ -157,7 +159,7 @@ class _Preparing:
             kind, operation = "definition", definitions[name]
             unit = self.plan.operations[operation].unit
         else:
-            names = [*awards, *([TOTAL] if awards else []), *self.known.pools, *definitions]
+            names = list(dict.fromkeys([*awards, *([TOTAL] if awards else []), *self.known.pools, *definitions]))
             what = "企业库" if self.document.kind == "pools" else "奖补项"
             return self.findings.error("C805", expectation.where, f"“{self.document.id}”没有名为“{name}”的{what}或定义。",
                                        did_you_mean(name, names) or f"可以写：{'、'.join(names)}。")  # fmt: skip

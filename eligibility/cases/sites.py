@@ -210,8 +210,8 @@ class Sites:
 
 
 def conditions_of(pool: PoolPlan) -> list[int]:
-    """The conditions of a pool whose tests cases should try."""
-    return [condition for condition in (pool.member, pool.enter, pool.leave) if condition is not None]
+    """The conditions of a pool whose tests cases should try; being inside tests the pools of ``after`` too."""
+    return [condition for condition in (pool.member, pool.enter, pool.leave, pool.inside) if condition is not None]
 
 
 def _statuses(pool: PoolPlan) -> set[str]:

@@ -202,7 +202,7 @@ def _nearest(needs: list[Need]) -> Need:
         if _size(need) > least:
             continue
         one = (need.condition, need.gap.unit, need.gap.more) if need.gap else need
-        if one not in kept or (need.gap.by, need.gap.strict) < (kept[one].gap.by, kept[one].gap.strict):
+        if one not in kept or (need.gap and (need.gap.by, need.gap.strict) < (kept[one].gap.by, kept[one].gap.strict)):
             kept[one] = need
     return next(iter(kept.values())) if len(kept) == 1 else Need("any", children=tuple(kept.values()))
 

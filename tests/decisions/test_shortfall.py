@@ -129,6 +129,13 @@ def test_of_alternatives_the_nearest():
     assert need.kind == "any" and [n.gap.by for n in need.children] == [2, 10**6 - 1]
 
 
+def test_an_alternative_that_stands_twice_is_said_once():
+    """The same test under two alternatives that are nested: nothing can be counted, and it is one need."""
+    when = "      any:\n        - {规上: 是}\n        - any:\n            - {规上: 是}\n            - {上年收入: 不低于 1万元, 类别: 甲}\n"
+    need = lacks(when, {"规上": False, ("收入", 2020): 1, "类别": "乙"})
+    assert (need.kind, need.condition, need.required) == ("test", "规上", "是")
+
+
 def test_of_a_list_so_many_more():
     """Of several conditions of which so many must hold, how many more, and which are to choose from."""
     when = "      some:\n        at_least: 3\n        of:\n          - {规上: 是}\n          - {专利: 不低于 5项}\n          - {上年人数: 不低于 10人}\n          - {类别: 甲}\n"
