@@ -123,3 +123,12 @@ def test_options_stay_as_they_are():
     )
     made = source.replace("收入 ≥ 1千元", "收入 不低于 0.1万元").replace("[1千元, 2 万元]", "[0.1万元, 2万元]")
     assert tidy(source.encode(), "a.yaml", Findings()) == made
+
+
+def test_pools_and_limits_are_respelled_where_they_calculate():
+    """Conditions of a pool and the cap of a limit have one spelling; names, days and what is told of them stay."""
+    pool = "kind: pools\npools:\n  500人以上库:\n    after: 500人以上库\n    enter: {人数: ≥ 500人}\n    leave: [收入 < 1千万元]\n    due: {do: ≥ 1千万元, by: 每年5月31日}\n"
+    made = pool.replace("{人数: ≥ 500人}", "{人数: 不低于 500人}").replace("[收入 < 1千万元]", "[收入 低于 1000万元]")
+    assert tidy(pool.encode(), "a.yaml", Findings()) == made
+    limit = "kind: limits\nlimits:\n  甲:\n    cap: 1千万元\n    note: ≥ 3 万元\n"
+    assert tidy(limit.encode(), "a.yaml", Findings()) == limit.replace("1千万元", "1000万元")
