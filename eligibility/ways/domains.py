@@ -1,4 +1,4 @@
-"""What each fact of a condition may become: pieces of its span that an enterprise can reach, and how far each is.
+"""What each fact of a condition may be: pieces of its span that an enterprise can reach, what it is now among them, and how far each is.
 
 A piece is a ``Span`` of whole scaled numbers or a ``Choice`` of single values.
 无 is never inside a span, so interval arithmetic needs no word about it.
@@ -73,8 +73,14 @@ class Domain:
         """The number from which distances are counted."""
         return floor(self.now) if isinstance(self.now, (int, Fraction)) and not isinstance(self.now, bool) else self.start
 
+    def is_now(self, value) -> bool:
+        """Whether nothing is changed."""
+        return value is self.now or self.now is not NONE_VALUE and value is not NONE_VALUE and not self.blank and value == self.now
+
     def cost(self, value) -> float:
         """How far ``value`` is: for numbers from 0 to 1 by proportion, dates by years, else 1; farther is never cheaper."""
+        if not self.blank and self.is_now(value):
+            return 0.0
         fixed = FOUND_OUT if self.blank else CHANGED
         if isinstance(value, list):
             return fixed + _LITTLE * (len(value) + _LITTLE * sum(map(len, value)))
@@ -108,7 +114,8 @@ def domains_of(engine: ScalarEngine, inputs: list, rows: dict[int, list], words:
         fact, op = engine.plan.vocabulary[name], engine.operations[slot.operation]
         now = inputs[place]
         if op.unit == "records":
-            pieces = (Choice(tuple(rows[place]), whole=False),) if rows.get(place) else ()
+            stays = () if now is None else (now,)
+            pieces = (Choice((*stays, *rows[place]), whole=False),) if rows.get(place) else ()
             domain = Domain(place, fact, op.unit, 1, now, now is None, pieces, 0)
         else:
             blank = _is_blank(now)
@@ -139,21 +146,23 @@ def earliest(fact: Fact, engine: ScalarEngine) -> int | None:
 
 def _pieces(fact: Fact, unit: str, scale: int, now, blank: bool, history: bool, texts: tuple[str, ...],
             engine: ScalarEngine) -> tuple[Piece, ...]:
-    """What a fact that is no list may become."""
+    """What a fact that is no list may become, what it is now among it: who may change it need not."""
     change = CHANGES if blank else FIXED if history else fact.can_change
     absent = now is NONE_VALUE
     if change == FIXED or change == BEGINS and not absent:
         return ()
-    may_go = bool(fact.none) and not absent and change == CHANGES
-    none = (Choice((NONE_VALUE,)),) if may_go else ()
-    if unit == "bool":
-        return (Choice(tuple(v for v in (True, False) if blank or v is not now)), *none)
-    if unit == "text":
-        others = tuple(v for v in texts if blank or v != now)
-        return ((Choice(others), *none) if others else none)
+    may_be_none = absent or bool(fact.none) and (blank or change == CHANGES)
+    none = (Choice((NONE_VALUE,)),) if may_be_none else ()
+    if unit in ("bool", "text"):
+        values = (True, False) if unit == "bool" else texts
+        known = () if blank or absent or now in values else (now,)
+        return (Choice((*values, *known)), *none)
     low, high = (floor(end * scale) for end in fact_span(fact))
+    stays = ()
     if not blank:
         first = earliest(fact, engine)
-        low = max(low, first) if first is not None else low
-        low = max(low, floor(now) + 1) if change == GROWS and not absent else low
-    return ((Span(low, high), *none) if low <= high else none)
+        low = low if first is None else max(low, first)
+        low = max(low, floor(now)) if change == GROWS and not absent else low
+        stays = () if absent or low <= now <= high and now == floor(now) else (Choice((now,)),)
+    span = (Span(low, high),) if low <= high else ()
+    return (*span, *stays, *none) if span or may_be_none and not absent else ()

@@ -107,8 +107,10 @@ class _Finder:
             inputs = self.search.nearest(chosen, settled.inputs)
             for slot in chosen:
                 inputs = lessened(self.goal, slot, inputs)
-            found.append((sum(self.domains[s].cost(inputs[s]) for s in chosen), tuple(chosen), inputs))
-        return found, refused, proven
+            changed = tuple(s for s in chosen if self.domains[s].blank or not self.domains[s].is_now(inputs[s]))
+            found.append((sum(self.domains[s].cost(inputs[s]) for s in changed), changed, inputs))
+        least = min((len(f[1]) for f in found), default=0)
+        return [f for f in found if len(f[1]) == least], refused, proven
 
     def _may_help(self, slot: int, group: int) -> bool:
         """Whether one more fact can do what those of ``group`` cannot: it stands in a test with one, or can turn a test."""
