@@ -10,10 +10,11 @@ from ...decisions.reason_trees import every_test
 from ...pools.compare import Changes, PoolChange, Standing
 from ...pools.decision import CANDIDATE, OUTSIDE, UNDETERMINED, PoolDecision
 from ..lines import folded
+from ..next_steps import parts_of
 from ..outcome_words import result_words
 from ..speech import say
 from .one import Paint, chain_text, plain
-from .words import MARKS, WORDS, distance_text, due_text, with_source
+from .words import MARKS, WORDS, distance_text, due_text, need_text, with_source
 
 MOST_TESTS = 6  # shown of what made one change
 
@@ -39,7 +40,8 @@ def _pool(change: PoolChange, as_of: date, paint: Paint) -> list[str]:
     """From where to where, then what made it so."""
     was, now = change.before, change.after
     mark = MARKS[now.status] if change.moved else " "
-    first, *rest = folded(f"{mark} {now.title}：{_standing(was)} → {_standing(now)}", 2, 4)
+    words = dict.fromkeys((_standing(was), _standing(now)))
+    first, *rest = folded(f"{mark} {now.title}：{' → '.join(words)}", 2, 4)
     out = [paint(first, now.status), *rest]
     said = [f"{test.condition} {test.actual}" for test in now.why if test not in was.why] if change.moved else []
     for text in list(dict.fromkeys(said))[:MOST_TESTS]:
@@ -49,6 +51,8 @@ def _pool(change: PoolChange, as_of: date, paint: Paint) -> list[str]:
     for due in now.due:
         if due not in was.due:
             out += folded(with_source(due, due_text(due, as_of)), 6, 2)
+    if now.lacks and now.lacks != was.lacks:
+        out += folded(f"还差：{'；'.join(map(need_text, parts_of(now.lacks)))}", 6, 2)
     if now.missing and now.missing != was.missing:
         out += folded(f"还缺：{'、'.join(now.missing)}", 6, 2)
     return out

@@ -14,7 +14,7 @@ from ..policy_text.names import Names
 from ..speech import say
 from .words import UNKNOWN, WORDS
 
-LONGEST = 24  # columns of what stands beside an arrow
+LONGEST = 32  # columns of what stands beside an arrow
 AFTER, DENIED = "须先在库", "须不在库"
 _MARKUP = re.compile(r"""[!"#$%&'()*.:;<>?@\[\\\]^_`{|}~]|--|^[-+]""")
 
@@ -77,12 +77,13 @@ class _Diagram:
         return out
 
     def leaving(self, index: int) -> str:
-        """A condition for leaving in few words: the name it has, else as it is written."""
+        """A condition for leaving in few words: the name it has, else its tests as they are written."""
         op = self.operations[index]
-        while op.op == "is" and self.operations[op.args[0]].unit == "bool" and op.data == ["是"] or op.op == "all" and len(op.args) == 1:
-            index = op.args[0]
-            op = self.operations[index]
-        return op.label if op.op in ("named", "version", "fact") and op.label else self.names.bare(index).inline()
+        if op.op == "is" and op.data == ["是"] and self.operations[op.args[0]].op in ("named", "version"):
+            return self.operations[op.args[0]].label
+        if op.op in ("all", "any") and op.word is None and op.label is None and op.args:
+            return ("，" if op.op == "all" else " 或 ").join(map(self.leaving, op.args))
+        return self.names.bare(index).inline()
 
     def named_in(self, asks: int | None) -> dict[str, bool]:
         """The pools of this document that a condition names → whether it only denies them."""

@@ -133,7 +133,7 @@ def chain_text(chain: tuple[Link, ...]) -> list[str]:
             told.add(words[-1])
             parts = because[words[-1]]
             if len(parts) != 1:
-                words.append("、".join(parts))
+                words += ["、".join(parts)] if parts else []
                 pending += [part for part in parts if part in because]
                 break
             words.append(parts[0])

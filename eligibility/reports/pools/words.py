@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from ...decisions.decision import Need
 from ...pools.decision import CANDIDATE, LEAVE, MEMBER, OUTSIDE, PROMOTE, UNDETERMINED, DueDay, PoolDecision
+from ..next_steps import shortfall_text
 
 #: in the order in which they are told
 WORDS = {MEMBER: "在库", PROMOTE: "应入库", LEAVE: "退库", CANDIDATE: "候选", UNDETERMINED: "无法判定", OUTSIDE: "不在库"}
@@ -42,3 +44,16 @@ def with_source(stated: DueDay, text: str) -> str:
 def unknown_text(pool: PoolDecision) -> str:
     """Why nobody can say what entering asks for, said plainly."""
     return pool.unknown if UNKNOWN in pool.unknown else f"{UNKNOWN}：{pool.unknown}"
+
+
+def need_names(need: Need) -> str:
+    """What a need is about: 研发费用占比; 全国市场占有率 或 全国市场排名."""
+    return need.condition or (" 或 " if need.kind == "any" else "、").join(map(need_names, need.children))
+
+
+def need_text(need: Need) -> str:
+    """A need on one line, with how much is lacking."""
+    if need.kind == "test":
+        return shortfall_text(need)
+    joined = (" 或 " if need.kind == "any" else "；").join(map(need_text, need.children))
+    return f"{need.condition}，还差 {need.count} 项，可从中选：{joined}" if need.kind == "some" else f"（{joined}）"

@@ -9,9 +9,9 @@ from datetime import date
 from ...decisions.decision import Need
 from ...pools.worklist import APPLY, ASK, DUE, ENTER, GO, WORK_ON, Entry
 from ..lines import folded
-from ..next_steps import parts_of, shortfall_text
+from ..next_steps import parts_of
 from ..speech import say
-from .words import distance_text, due_text, with_source
+from .words import distance_text, due_text, need_names, need_text, with_source
 
 MOST_BLANKS = 6  # named for one enterprise among many
 MOST_TESTS = 3  # of what made it so
@@ -28,7 +28,7 @@ def of_one(stages: dict[str, list[Entry]], as_of: date) -> list[str]:
         asked = [entry for entry in entries if entry.kind == ASK]
         for entry in entries:
             if entry.kind != ASK:
-                out += folded(f"· {entry.pool.title}：{_doing(entry, as_of, _named)}", 4, 2)
+                out += folded(f"· {entry.pool.title}：{_doing(entry, as_of, need_names)}", 4, 2)
         if asked:
             out += folded(f"· 还要问清 {len(_wanted(asked))} 项指标，{len(asked)} 个库才能判定（见“请补充”）", 4, 2)
     return out
@@ -38,7 +38,6 @@ def of_many(stages: dict[str, list[Entry]], as_of: date) -> list[str]:
     """Lines for many: every stage, in it a head for each pool and thing to do, below it the enterprises; last whom to ask for what."""
     out = [say("工作清单")]
     for stage, entries in stages.items():
-        out += ["", *folded(f"{stage}（{len(entries)}）" if entries else f"{stage}：没有")]
         groups: dict[tuple[str, str], list[Entry]] = {}
         asked: dict[tuple[str, str], list[Entry]] = {}
         for entry in entries:
@@ -46,10 +45,12 @@ def of_many(stages: dict[str, list[Entry]], as_of: date) -> list[str]:
                 asked.setdefault((entry.name or "", entry.code or ""), []).append(entry)
             else:
                 groups.setdefault((entry.pool.title, entry.kind), []).append(entry)
+        count = sum(map(len, groups.values())) + len(asked)
+        out += ["", *folded(f"{stage}（{count}）" if count else f"{stage}：没有")]
         for (title, kind), group in groups.items():
             out += folded(f"{title}：{say(DOING[kind])}", 2, 2)
             for entry in group:
-                said = _details(entry, as_of, _in_full)
+                said = _details(entry, as_of, need_text)
                 out += folded(f"· {_who(entry)}{f'：{said}' if said else ''}", 4, 2)
         out += folded(DOING[ASK], 2) if asked else []
         for own in asked.values():
@@ -92,22 +93,10 @@ def _details(entry: Entry, as_of: date, lacking: Callable[[Need], str]) -> str:
 def _because(pool: PoolDecision) -> str:
     """What the last step of the chain rests on, else the first tests: 规上工业达标."""
     if pool.chain:
-        return "、".join(text.removesuffix(" 是") for text in pool.chain[-1].because)
+        because = pool.chain[-1].because
+        return "、".join(text.removesuffix(" 是") for text in [t for t in because if not t.endswith(" 否")] or because)
     return "、".join(list(dict.fromkeys(f"{test.condition} {test.actual}" for test in pool.why))[:MOST_TESTS])
 
 
 def _few(names: tuple[str, ...]) -> str:
     return "、".join(names[:MOST_BLANKS]) + (f" 等 {len(names)} 项" if len(names) > MOST_BLANKS else "")
-
-
-def _named(need: Need) -> str:
-    """What a need is about."""
-    return need.condition or {"any": " 或 ", "all": "、"}.get(need.kind, "、").join(map(_named, need.children))
-
-
-def _in_full(need: Need) -> str:
-    """A need on one line, with how much is lacking."""
-    if need.kind == "test":
-        return shortfall_text(need)
-    joined = (" 或 " if need.kind == "any" else "；").join(map(_in_full, need.children))
-    return f"{need.condition}，还差 {need.count} 项，可从中选：{joined}" if need.kind == "some" else f"（{joined}）"
