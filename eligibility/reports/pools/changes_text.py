@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from ...decisions.affirmed import affirmed
-from ...decisions.decision import AwardDecision, PolicyDecision, Reason
+from ...decisions.decision import AwardDecision, Need, PolicyDecision, Reason
 from ...decisions.reason_trees import every_test
+from ...pools.asked import in_pool
 from ...pools.compare import Changes, PoolChange, Standing
 from ...pools.decision import CANDIDATE, OUTSIDE, UNDETERMINED, PoolDecision
+from ...pools.event import EVENT
 from ..lines import folded
 from ..next_steps import parts_of
 from ..outcome_words import result_words
 from ..speech import say
 from .one import Paint, chain_text, plain
-from .words import MARKS, WORDS, distance_text, due_text, need_text, with_source
+from .words import MARKS, WORDS, distance_text, due_text, need_names, need_text, with_source
 
 MOST_TESTS = 6  # shown of what made one change
 
@@ -43,9 +45,12 @@ def _pool(change: PoolChange, as_of: date, paint: Paint) -> list[str]:
     words = dict.fromkeys((_standing(was), _standing(now)))
     first, *rest = folded(f"{mark} {now.title}：{' → '.join(words)}", 2, 4)
     out = [paint(first, now.status), *rest]
-    said = [f"{test.condition} {test.actual}" for test in now.why if test not in was.why] if change.moved else []
+    said = [f"{test.condition} {test.actual}" for test in now.why if _new(test)] if change.moved else []
     for text in list(dict.fromkeys(said))[:MOST_TESTS]:
         out += folded(f"· {text}", 6, 2)
+    gone = [part for part in _parts(was) if part not in _parts(now)]
+    if gone and now.status in (CANDIDATE, OUTSIDE, UNDETERMINED) and not said:
+        out += folded(f"不再差：{'；'.join(map(need_names, gone))}", 6, 2)
     if was.chain != now.chain:
         out += [line for text in chain_text(now.chain) for line in folded(text, 6, 2)]
     for due in now.due:
@@ -56,6 +61,15 @@ def _pool(change: PoolChange, as_of: date, paint: Paint) -> list[str]:
     if now.missing and now.missing != was.missing:
         out += folded(f"还缺：{'、'.join(now.missing)}", 6, 2)
     return out
+
+
+def _new(test: Reason) -> bool:
+    """Whether a test rests on a fact that arrived, or on another pool."""
+    return any(fact.origin.startswith(EVENT) for fact in test.facts) or test.condition.startswith(in_pool("")[:2])
+
+
+def _parts(pool: PoolDecision) -> tuple[Need, ...]:
+    return parts_of(pool.lacks) if pool.lacks else ()
 
 
 def _standing(pool: PoolDecision) -> str:
