@@ -47,7 +47,8 @@ def as_text(pools: list[Pool]) -> str:
     entries = {pool.name: entry(pool) for pool in pools}
     head = {"kind": "pools", "id": DOCUMENT, "title": "试", "instrument": {"title": "试办法", "evidence": "official"},
             "in_force": {"from": "2020-01-01", "by": "申报日期"}, "this_year": "申报年度"}
-    return yaml.safe_dump({**head, **({"define": define} if define else {}), "pools": entries}, allow_unicode=True, sort_keys=False).replace("'2020-01-01'", "2020-01-01")
+    whole = {**head, **({"define": define} if define else {}), "pools": entries}
+    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False).replace("'2020-01-01'", "2020-01-01")
 
 
 @given(st.integers(0, 2**32))
