@@ -18,7 +18,8 @@ from .due import build_dues
 from .limits import build_limits
 from .parameters import build_parameter
 from .plan import DocumentPlan, Plan, ReadingPlan, iso
-from .pools import Pools, build_pools
+from .pool_rows import build_pools
+from .pools import Pools
 from .proportion import check_proportion
 from .scope import BUILT_IN, Scope
 from .versions import check_versions

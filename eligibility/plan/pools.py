@@ -20,8 +20,6 @@ from ..language.model import Pool, Rules
 from ..language.spelling import did_you_mean
 from ..language.syntax import Condition, Name
 from .conditions import build_condition
-from .due import build_dues
-from .plan import DocumentPlan, PoolPlan
 from .pool_circles import Dependence, check_circle, denied_and_reckoned
 from .replacing import Replacing
 from .scope import Scope
@@ -195,55 +193,19 @@ class Pools:
         needed = [draft.add("is", (values[other.text],), "bool", other.where, data=["是"], word="为") for other in pool.after]
         if parts.leave is not None:
             needed.append(draft.add("not", (parts.leave,), "bool", where))
-        asked = [a for a in asked if self.replacing.settled(a) is not False]
+        asked = [part for a in asked if self.replacing.settled(a) is not False for part in self._alternatives(a)]
         if not asked or any(self.replacing.settled(values[other.text]) is False for other in pool.after):
             return draft.truth(False, where)
         needed.append(asked[0] if len(asked) == 1 else draft.add("any", tuple(asked), "bool", where))
         whole = needed[0] if len(needed) == 1 else draft.add("all", tuple(needed), "bool", where)
         return draft.named(whole, pool.name, where, pool.clause)
 
+    def _alternatives(self, index: int) -> tuple[int, ...]:
+        """The parts of an ``any`` that says nothing of its own, so that they stand beside ``member`` in reasons."""
+        op = self.draft.operations[index]
+        return op.args if op.op == "any" and not (op.clause or op.ref or op.evidence) else (index,)
+
     def _nobody_knows(self, pool: Pool) -> int:
         if pool.name not in self._unknown:
             self._unknown[pool.name] = self.draft.add("unknown", (), "bool", pool.where, data=[pool.unknown], label=f"{pool.name}的入库条件")
         return self._unknown[pool.name]
-
-
-def build_pools(document: DocumentPlan, pools: Pools) -> None:
-    """Fill ``document.stages`` and ``document.pools``."""
-    rules = pools.rules
-    document.stages = [stage.text for stage in rules.stages]
-    for pool in rules.pools.values():
-        made = _plan_of(pool, document, pools)
-        if made:
-            document.pools.append(made)
-
-
-def _plan_of(pool: Pool, document: DocumentPlan, pools: Pools) -> PoolPlan | None:
-    short_of = _short_of(pool, pools)
-    due = build_dues(pool.due, pools.scope, pools.resolved)
-    inside, parts = pools.inside(pool.name), pools.parts(pool.name)
-    if inside is None or parts is None:
-        return None
-    return PoolPlan(
-        pool.name, pool.title or pool.name, pool.stage.text if pool.stage else None, list(dict.fromkeys(n.text for n in pool.after)),
-        parts.member, None if parts.asks is None else pools.resolved(parts.asks), parts.asks, pool.unknown, parts.leave, inside,
-        short_of, pool.short_of.text if short_of is not None else None, pool.at_most if short_of is not None else None, due,
-        pool.clause.clause, pool.clause.ref, pool.clause.evidence or document.evidence, pool.note, pool.where.line,
-    )
-
-
-def _short_of(pool: Pool, pools: Pools) -> int | None:
-    """The condition that nearness is measured by: a definition that is yes or no and rests on no pool."""
-    name, draft = pool.short_of, pools.draft
-    index = pools.scope.resolve(name) if name else None
-    if index is None:
-        return None
-    if pools.replacing.reached(index):
-        draft.findings.error("P626", name.where, f"short_of 所指的“{name.text}”不能取决于企业库。", "写一个只看指标的条件的名称；要先在别的库，用 after 写，差它也算一项。")
-    elif draft.operations[index].op not in ("named", "version") or draft.unit(index) != "bool":
-        truths = [n for n, build in pools.scope.names.items() if n in pools.rules.define and (made := build()) is not None and draft.unit(made) == "bool"]
-        draft.findings.error("T536", name.where, f"short_of 要写一个条件的名称，“{name.text}”不是。", did_you_mean(name.text, truths)
-                             or f"先在 define 里写好条件并起名称，如“符合入库条件: {{…}}”，再写“short_of: 符合入库条件”。")
-    else:
-        return index
-    return None

@@ -125,9 +125,11 @@ def text_of(made: World) -> str:
     return yaml.dump(head | ({"define": define} if define else {}) | {"pools": pools}, allow_unicode=True, sort_keys=False)
 
 
-def compiled(text: str) -> tuple[Plan, Findings]:
+def compiled(text: str, policy: str = "") -> tuple[Plan, Findings]:
+    """The plan of a pools file, and of a policy beside it."""
     findings, library = Findings(), Library()
-    for name, source in (("facts.yaml", VOCABULARY), ("pools.yaml", text)):
+    files = {"facts.yaml": VOCABULARY, "pools.yaml": text} | ({"policy.yaml": policy} if policy else {})
+    for name, source in files.items():
         tree = read_yaml(source, name, findings)
         if tree is not None:
             add(library, tree, name, findings)
@@ -227,6 +229,26 @@ def test_the_order_of_pools_means_nothing(seed):
         trace = engine.run(facts)
         found.append({pool.name: trace.value(pool.inside) for pool in engine.documents[0].pools})
     assert found[0] == found[1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**9))
+def test_the_program_for_many_enterprises_says_the_same_of_pools(seed):
+    """Awards that rest on pools, also in numbers, come out alike in the program for enterprises of which all is known."""
+    rng = random.Random(seed)
+    made = world(rng)
+    names = list(made.pools)
+    awards = {f"奖{name}": {"clause": "一", "when": [{name: rng.choice("是否")}, {rng.choice(names): "是"}], "amount": f"IF（{name}，3万元，1万元）"} for name in names}
+    head = {"kind": "policy", "id": "t/p", "title": "策", "instrument": {"title": "试", "evidence": "official"}, "in_force": {"from": "2021-01-01"}}
+    plan, findings = compiled(text_of(made), yaml.dump(head | {"uses": ["t/pools"], "awards": awards}, allow_unicode=True, sort_keys=False))
+    assert not findings.has_errors, [(d.code, d.message) for d in findings.items]
+    slow, quick = (ScalarEngine(plan, 2021, date(2022, 6, 1), ["t/p"], many=many) for many in (False, True))
+    for _ in range(6):
+        facts = {(name, None): rng.random() < 0.5 for name in FACTS}
+        one, other = slow.run(facts), quick.run(facts)
+        [document] = slow.documents
+        assert [one.value(a.status) for a in document.awards] == [other.value(a.status) for a in document.awards]
+        assert repr(one.value(document.settle)) == repr(other.value(document.settle))
 
 
 PIECES = ["一库", "二库", "after", "leave", "unknown", "：", ": ", "[", "]", "{", "}", "- ", "\n", "  ", "not", "any", "否", "是", "每年2月30日", "due", ""]
