@@ -11,7 +11,7 @@ from .templates import template
 
 _MARKS = re.compile(r"[\\`*_\[\]#~|$&<>]")
 _ENTITIES = {c: f"&#{ord(c)};" for c in "~|$"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_BEGINS_A_LIST = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
+_BEGINS_A_LIST = re.compile(r"^([-+]|\d+(?=[.)](?:\s|$)))")
 
 
 def markdown(page: Page) -> str:
