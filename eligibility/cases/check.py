@@ -112,10 +112,23 @@ class _Names:
         self.definitions |= self.document.definitions
         self.readings = frozenset(r.name for d in (*used, self.document) for r in d.readings)
         # What used documents that are not in force define may be given as well.
-        # Not the pools themselves: who is in which follows from the facts, or it is no case of these pools.
         given = {name: index for d in used for name, index in d.definitions.items()} | self.definitions
-        given = {name: index for name, index in given.items() if name not in self.pools}
+        # But no pools of its own, nor what rests on them: who is in which is what such a case tries.
+        inside = {pool.inside for pool in self.document.pools}
+        given = {name: index for name, index in given.items() if not inside or not _rests_on(index, inside, plan)}
         self.labels = labels_of_cases(plan.vocabulary, {name: plan.operations[index].unit for name, index in given.items()})
+
+
+def _rests_on(index: int, wanted: set[int], plan: Plan) -> bool:
+    """Whether an operation is, or rests on, one of ``wanted``."""
+    pending, seen = [index], set()
+    while pending:
+        index = pending.pop()
+        if index in wanted:
+            return True
+        pending += [arg for arg in plan.operations[index].args if arg not in seen]
+        seen.add(index)
+    return False
 
 
 class _Preparing:

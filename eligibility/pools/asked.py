@@ -54,10 +54,13 @@ class Asked:
         self.trace = AskedTrace(trace)
         self._as_written = Explainer(self.trace, profile)
         self.operations = trace.engine.operations
+        self._reasons: dict[int, Reason] = {}
 
     def reason(self, index: int) -> Reason:
         """The tree of a condition that rests on no pool."""
-        return self.explainer.reason(index)
+        if index not in self._reasons:
+            self._reasons[index] = self.explainer.reason(index)
+        return self._reasons[index]
 
     def entering(self, pool: PoolPlan) -> Reason | None:
         """The tree of ``enter``; None where nobody knows the conditions."""

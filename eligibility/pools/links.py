@@ -80,8 +80,7 @@ class Links:
                 said = ("是" if holds else "否") if named is op or op.data == ["是"] else ("否" if holds else "是")
                 self._said[index, holds] = (f"{named.label} {said}",)
             else:
-                reason = affirmed(self.asked.reason(index), not holds)
-                self._said[index, holds] = tuple(dict.fromkeys(condition_text(test) for test in deciding(reason)))
+                self._said[index, holds] = _facts(self.asked.reason(index))
         return self._said[index, holds]
 
     def _lost(self, name: str, seen: set[str]) -> list[Link]:
@@ -95,8 +94,12 @@ class Links:
             before = [link for parent in gone if parent not in seen for link in self._lost(parent, seen)]
             return [*before, Link(f"不{in_pool(name)}", tuple(f"不{in_pool(parent)}" for parent in gone))]
         reason = self.asked.entering(pool)
-        tests = [] if reason is None else deciding(affirmed(reason, True))
-        return [Link(f"不{in_pool(name)}", tuple(dict.fromkeys(map(_said, tests))))]
+        return [Link(f"不{in_pool(name)}", () if reason is None else _facts(reason))]
+
+
+def _facts(reason: Reason) -> tuple[str, ...]:
+    """What decided, each test said so that it holds: 低于 where 不低于 was asked for and failed."""
+    return tuple(dict.fromkeys(_said(affirmed(test, test.result is False)) for test in deciding(reason) if test.result is not None))
 
 
 def _said(test: Reason) -> str:

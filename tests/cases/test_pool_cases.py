@@ -36,9 +36,9 @@ TITLE = HEAD + """\
 """
 
 
-def build(tmp_path, cases: str) -> Built:
+def build(tmp_path, cases: str, pools: str = FILES["pools.yaml"]) -> Built:
     """The small pipeline with these cases."""
-    for name, text in {**FILES, "pools.cases.yaml": cases}.items():
+    for name, text in {**FILES, "pools.yaml": pools, "pools.cases.yaml": cases}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     findings = Findings()
     library = load([tmp_path], findings, base=tmp_path)
@@ -114,10 +114,12 @@ def test_what_cannot_be_expected_is_found(tmp_path, expect, code, says):
 def test_a_pool_is_not_given_but_a_definition_is(tmp_path):
     """Who is in a pool follows from facts; a standard's definition may be stated in short."""
     assert one(tmp_path, "在科技库: 否, 高企证书有效期至: 无, 符合科技: 是", "科技库: promote")[0].passed
-    built = build(tmp_path, HEAD + "  - case: 一例\n    given: {高企库: 是}\n    expect: {科技库: member}\n")
-    findings = Findings()
-    assert list(prepare_cases(built.library.cases[0], built.plan, findings)) == []
-    assert [d.code for d in findings.items] == ["F711"]
+    named = FILES["pools.yaml"].replace("pools:\n", "define:\n  有头衔: {高企库: 是}\npools:\n", 1).replace("if: {高企库: 是}", "if: {有头衔: 是}")
+    for given in ("高企库: 是", "有头衔: 是"):
+        built = build(tmp_path, HEAD + f"  - case: 一例\n    given: {{{given}}}\n    expect: {{科技库: member}}\n", named)
+        findings = Findings()
+        assert list(prepare_cases(built.library.cases[0], built.plan, findings)) == []
+        assert [d.code for d in findings.items] == ["F711"]
 
 
 def test_a_policy_that_names_a_pool_may_have_it_given(tmp_path):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from eligibility.engines.scalar.engine import ScalarEngine
 from eligibility.language.diagnostic import Findings, Where
 from eligibility.pools.decide_pools import decide_pools
-from eligibility.pools.decision import OUTSIDE, UNDETERMINED, PoolsDecision
+from eligibility.pools.decision import OUTSIDE, UNDETERMINED, PoolDecision, PoolsDecision
 from eligibility.pools.event import with_event
 from eligibility.profiles.profile import Given, Profile
 from eligibility.profiles.values import NONE_VALUE
@@ -151,6 +151,19 @@ def stated(values: list) -> Profile:
     return found
 
 
+def links_stand_in_order(row: PoolDecision, inside: dict[str, bool | None]) -> None:
+    """A pool that is derived says from what, and each pool among that was derived before."""
+    before: set[str] = set()
+    for link in row.chain:
+        assert link.because
+        named = {word for word in link.because if word.startswith("在“库")}
+        assert named <= before or not row.inside
+        before.add(link.then)
+    if row.inside:
+        assert row.chain and row.chain[-1].then == f"在“{row.pool}”"
+        assert all(inside[then.strip("在“”")] for then in before)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 400), st.lists(st.sampled_from([True, False, None]), min_size=FACTS, max_size=FACTS), st.integers(0, 2**32))
 def test_generated_pipelines_mean_what_their_conditions_say(seed, values, other):
@@ -169,6 +182,7 @@ def test_generated_pipelines_mean_what_their_conditions_say(seed, values, other)
         assert row.recorded is recorded
         if recorded is not None and inside[pool.name] is not None and (recorded or inside[pool.name]):
             assert row.status == {(True, True): "member", (False, True): "promote", (True, False): "leave"}[recorded, inside[pool.name]]
+        links_stand_in_order(row, inside)
     rng = Random(other)
     for _ in range(3):
         complete = decide_pools(used, document, stated([rng.random() < 0.5 if v is None else v for v in values]))
