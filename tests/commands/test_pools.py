@@ -174,7 +174,7 @@ def test_an_event_tells_pools_policies_and_amounts(run, small, firm):
     code, out, err = run("pools", firm, "--rules", small, *AT, "--event", "高企证书有效期至: 2024-11-11")
     assert (code, err) == (0, "")
     assert "  √ 高企库：候选，差 1 至 2 项 → 在库" in out and "  ↑ 科技库：候选，差 1 项 → 应入库" in out
-    assert "      在“科技库” ← 在“高企库”" in out and "\n    精选库：不在库\n      不再差：在“高企库”\n      还差：上年营业收入 900万元" in out
+    assert "      在“科技库” ← 在“高企库”" in out and "\n    精选库：不在库\n      不再差：在“高企库”；在“科技库”\n      还差：上年营业收入 900万元" in out
     assert "  试奖：不符合 → 可享受 10万元\n    · 入库奖：不符合 → 可享受 10万元\n" in out
 
 

@@ -16,7 +16,7 @@ from ..next_steps import parts_of
 from ..outcome_words import result_words
 from ..speech import say
 from .one import Paint, chain_text, plain
-from .words import MARKS, WORDS, distance_text, due_text, need_names, need_text, with_source
+from .words import MARKS, WORDS, distance_text, due_text, need_names, needs_text, with_source
 
 MOST_TESTS = 6  # shown of what made one change
 
@@ -57,7 +57,7 @@ def _pool(change: PoolChange, as_of: date, paint: Paint) -> list[str]:
         if due not in was.due:
             out += folded(with_source(due, due_text(due, as_of)), 6, 2)
     if now.lacks and now.lacks != was.lacks:
-        out += folded(f"还差：{'；'.join(map(need_text, parts_of(now.lacks)))}", 6, 2)
+        out += folded(f"还差：{needs_text(now.lacks)}", 6, 2)
     if now.missing and now.missing != was.missing:
         out += folded(f"还缺：{'、'.join(now.missing)}", 6, 2)
     return out

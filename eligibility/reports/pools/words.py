@@ -6,7 +6,7 @@ from datetime import date
 
 from ...decisions.decision import Need
 from ...pools.decision import CANDIDATE, LEAVE, MEMBER, OUTSIDE, PROMOTE, UNDETERMINED, DueDay, PoolDecision
-from ..next_steps import shortfall_text
+from ..next_steps import parts_of, shortfall_text
 
 #: in the order in which they are told
 WORDS = {MEMBER: "在库", PROMOTE: "应入库", LEAVE: "退库", CANDIDATE: "候选", UNDETERMINED: "无法判定", OUTSIDE: "不在库"}
@@ -51,9 +51,24 @@ def need_names(need: Need) -> str:
     return need.condition or (" 或 " if need.kind == "any" else "、").join(map(need_names, need.children))
 
 
-def need_text(need: Need) -> str:
-    """A need on one line, with how much is lacking."""
+def need_text(need: Need, inside: bool = False) -> str:
+    """A need on one line, with how much is lacking; a group ``inside`` another stands in brackets.
+
+    Of several alternatives those that are told by how much they miss; the others are named.
+    """
     if need.kind == "test":
         return shortfall_text(need)
-    joined = (" 或 " if need.kind == "any" else "；").join(map(need_text, need.children))
-    return f"{need.condition}，还差 {need.count} 项，可从中选：{joined}" if need.kind == "some" else f"（{joined}）"
+    told = need.children
+    if need.kind == "any" and len(told) > 2:
+        told = tuple(child for child in told if child.gap)
+    parts = [need_text(child, True) for child in told] + [need_names(child) for child in need.children if child not in told]
+    joined = (" 或 " if need.kind == "any" else "；").join(parts)
+    if need.kind == "some":
+        joined = f"{need.condition}，还差 {need.count} 项，可从中选：{joined}"
+    return f"（{joined}）" if inside else joined
+
+
+def needs_text(need: Need) -> str:
+    """All that is lacking on one line."""
+    parts = parts_of(need)
+    return "；".join(need_text(part, len(parts) > 1) for part in parts)

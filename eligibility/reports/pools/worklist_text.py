@@ -9,9 +9,8 @@ from datetime import date
 from ...decisions.decision import Need
 from ...pools.worklist import APPLY, ASK, DUE, ENTER, GO, WORK_ON, Entry
 from ..lines import folded
-from ..next_steps import parts_of
 from ..speech import say
-from .words import distance_text, due_text, need_names, need_text, with_source
+from .words import distance_text, due_text, need_names, needs_text, with_source
 
 MOST_BLANKS = 6  # named for one enterprise among many
 MOST_TESTS = 3  # of what made it so
@@ -50,7 +49,7 @@ def of_many(stages: dict[str, list[Entry]], as_of: date) -> list[str]:
         for (title, kind), group in groups.items():
             out += folded(f"{title}：{say(DOING[kind])}", 2, 2)
             for entry in group:
-                said = _details(entry, as_of, need_text)
+                said = _details(entry, as_of, needs_text)
                 out += folded(f"· {_who(entry)}{f'：{said}' if said else ''}", 4, 2)
         out += folded(DOING[ASK], 2) if asked else []
         for own in asked.values():
@@ -84,7 +83,7 @@ def _details(entry: Entry, as_of: date, lacking: Callable[[Need], str]) -> str:
         case "apply":
             parts.append(distance_text(pool))
         case "candidate":
-            needs = "；".join(lacking(part) for part in parts_of(pool.lacks)) if pool.lacks else ""
+            needs = lacking(pool.lacks) if pool.lacks else ""
             parts.append("：".join(filter(None, (distance_text(pool), needs))))
             parts.append(f"还缺 {_few(pool.missing)}" if pool.missing else "")
     return "，".join(filter(None, parts))

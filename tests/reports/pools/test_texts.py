@@ -14,7 +14,7 @@ from eligibility.reports.lines import WIDTH, width
 from eligibility.reports.pools import report
 from eligibility.reports.pools.many import counts, table
 from eligibility.reports.pools.one import chain_text
-from eligibility.reports.pools.words import MARKS, WORDS, distance_text, due_text, need_text
+from eligibility.reports.pools.words import MARKS, WORDS, distance_text, due_text, needs_text
 from tests.reports.pools.made import AS_OF, POOLS, SHORT, enterprise, pool
 
 VOCABULARY = {"营业收入": SimpleNamespace(ask="营业收入是多少？", proof="审计报告")}
@@ -152,10 +152,14 @@ def test_due_days_in_words(by, start, said):
 
 
 def test_needs_on_one_line():
-    """Alternatives stand in brackets, so many of a list say how many."""
+    """Alternatives among others stand in brackets, of many only those with numbers are told in full; so many of a list say how many."""
     both = Need("any", children=(SHORT, SHORT._replace(condition="职称占比")))
-    assert need_text(both) == "（科技人员占比 8%，要求不低于 10%，还差 2个百分点 或 职称占比 8%，要求不低于 10%，还差 2个百分点）"
-    assert need_text(Need("some", "以下至少 2 项", count=1, children=(SHORT,))).startswith("以下至少 2 项，还差 1 项，可从中选：科技人员占比")
+    said = "科技人员占比 8%，要求不低于 10%，还差 2个百分点 或 职称占比 8%，要求不低于 10%，还差 2个百分点"
+    assert needs_text(both) == said and needs_text(Need("all", children=(SHORT, both))).endswith(f"；（{said}）")
+    prize = Need("test", "科技奖励", "无", "有")
+    many = Need("any", children=(prize, SHORT, prize._replace(condition="编制标准")))
+    assert needs_text(many) == "科技人员占比 8%，要求不低于 10%，还差 2个百分点 或 科技奖励 或 编制标准"
+    assert needs_text(Need("some", "以下至少 2 项", count=1, children=(SHORT,))).startswith("以下至少 2 项，还差 1 项，可从中选：科技人员占比")
 
 
 # ---------------------------------------------------------------------- many enterprises
