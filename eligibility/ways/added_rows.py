@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from ..decisions.row_candidates import blank_cells, candidate_rows, completed_rows
+from ..engines.scalar.values import Interval
 from ..language.fact import FIXED, Fact
 from ..plan.facts import fact_span
 from ..plan.operations import fact_scale
-from .domains import earliest
+from .domains import Lists, earliest
 from .goal import Goal
 
 #: lists tried for one fact
 MOST_LISTS = 300
 
 
-def lists_to_try(goal: Goal, slot: int) -> list[list[dict]]:
+def lists_to_try(goal: Goal, slot: int) -> Lists:
     """What a list of rows may become; of a blank one, what it may turn out to be."""
     engine, now = goal.engine, goal.inputs[slot]
     records = engine.slots[slot].operation
     fact = engine.plan.vocabulary[engine.slots[slot].key[0]]
     if now is None:
-        return candidate_rows(engine, goal.start, records, goal.order)[:MOST_LISTS]
-    found = completed_rows(engine, goal.start, records, goal.order, now) if blank_cells(engine, records, goal.order, now) else []
-    if fact.can_change != FIXED:
-        added = candidate_rows(engine, goal.start, records, goal.order)
-        found += [[*now, *(_not_past(goal, fact, row) for row in rows)] for rows in sorted(added, key=len) if rows]
-    return found[:MOST_LISTS]
+        return Lists(candidate_rows(engine, goal.start, records, goal.order)[:MOST_LISTS])
+    filled = completed_rows(engine, goal.start, records, goal.order, now) if blank_cells(engine, records, goal.order, now) else []
+    if fact.can_change == FIXED:
+        return Lists(filled[:MOST_LISTS])
+    added = candidate_rows(engine, goal.start, records, goal.order)
+    lists = [[*now, *(_not_past(goal, fact, row) for row in rows)] for rows in sorted(added, key=len) if rows]
+    return Lists((filled + lists)[:MOST_LISTS], None if filled or _counted(goal, records) else [*now, _any_row(goal, fact)])
+
+
+def _any_row(goal: Goal, fact: Fact) -> dict:
+    """Whatever a new row can be: no cell is known, but what it dates is not past."""
+    firsts = {name: earliest(column, goal.engine) for name, column in fact.columns.items()}
+    return {name: Interval(first, floor(fact_span(fact.columns[name])[1])) for name, first in firsts.items()
+            if first is not None and not fact.columns[name].none}
+
+
+def _counted(goal: Goal, records: int) -> bool:
+    """Whether it matters how many rows there are: then no one row stands for several."""
+    operations = goal.engine.operations
+    return any(operations[i].op not in ("has", "exists", "absent") and operations[i].scope is None
+               and any(goal.engine.target(a) == records for a in operations[i].args) for i in goal.order)
 
 
 def _not_past(goal: Goal, fact: Fact, row: dict) -> dict:

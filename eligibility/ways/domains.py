@@ -38,13 +38,21 @@ class Choice(NamedTuple):
     whole: bool = True
 
 
+class Lists(NamedTuple):
+    """Lists of rows worth trying; ``any_rows`` stands for all that there could be, None where nothing less than a blank does."""
+
+    tried: list
+    any_rows: list | None = None
+
+
 Piece = Span | Choice
 
 
 class Domain:
     """One slot: what it is ``now`` and the pieces that it may be changed to, or that it may turn out to be where ``blank``."""
 
-    def __init__(self, slot: int, fact: Fact, unit: str, scale: int, now: object, blank: bool, pieces: tuple[Piece, ...], start: int):
+    def __init__(self, slot: int, fact: Fact, unit: str, scale: int, now: object, blank: bool, pieces: tuple[Piece, ...], start: int,
+                 any_rows: list | None = None):
         self.slot = slot
         self.fact = fact
         self.unit = unit
@@ -52,6 +60,7 @@ class Domain:
         self.now = now
         self.blank = blank
         self.pieces = pieces
+        self.any_rows = any_rows  # stands for every list with rows added, where one row can
         self.start = start  # from where distances are counted where there is no number now
 
     def given(self, piece: Piece):
@@ -60,7 +69,7 @@ class Domain:
             return piece.low if piece.low == piece.high else Interval(piece.low, piece.high)
         if piece.whole and len(piece.values) == 1:
             return piece.values[0]
-        return BLANK if self.unit == "text" else None
+        return self.any_rows if not piece.whole else BLANK if self.unit == "text" else None
 
     def nearest(self, piece: Piece):
         """The value of a piece that is least far from what is now."""
@@ -96,7 +105,7 @@ class Domain:
         return fixed + _LITTLE * share if self.now is NONE_VALUE else share
 
 
-def domains_of(engine: ScalarEngine, inputs: list, rows: dict[int, list], words: dict[int, list[str]]) -> dict[int, Domain]:
+def domains_of(engine: ScalarEngine, inputs: list, rows: dict[int, Lists], words: dict[int, list[str]]) -> dict[int, Domain]:
     """Slot → what may be done about it, for the slots of which something may.
 
     ``rows``: lists of rows worth trying, by slot; ``words``: texts that a slot
@@ -114,9 +123,10 @@ def domains_of(engine: ScalarEngine, inputs: list, rows: dict[int, list], words:
         fact, op = engine.plan.vocabulary[name], engine.operations[slot.operation]
         now = inputs[place]
         if op.unit == "records":
-            stays = () if now is None else (now,)
-            pieces = (Choice((*stays, *rows[place]), whole=False),) if rows.get(place) else ()
-            domain = Domain(place, fact, op.unit, 1, now, now is None, pieces, 0)
+            lists = rows[place]
+            stays = () if now is None else (Choice((now,)),)
+            pieces = (Choice(tuple(lists.tried), whole=False), *stays) if lists.tried else ()
+            domain = Domain(place, fact, op.unit, 1, now, now is None, pieces, 0, lists.any_rows)
         else:
             blank = _is_blank(now)
             history = year is not None and year != latest[name]

@@ -7,23 +7,21 @@ filling it in that refuses the test is enough to refuse the set.
 
 from __future__ import annotations
 
-from itertools import combinations, islice, product
-from math import ceil, floor
+from itertools import chain, combinations, islice, product
 
 from ..engines.scalar.engine import Trace
 from ..engines.scalar.values import BLANK, Interval
-from ..plan.facts import fact_span
 from .domains import OTHER_TEXT, Domain
 from .goal import Goal
 from .live import live_slots
 
 #: ways of being 无 or not that are run through for one set
 MOST_CORNERS = 16
-#: ways of filling in what else is blank: so many blanks at their ends
-MOST_FILLED = 3
+#: ways of filling in what else is blank; up to so many blanks all their ends are combined
+MOST_FILLED, FEW = 60, 2
 #: sets looked at for one test
 MOST_TRIED = 1500
-_FAR = 10**14  # an end of what has none
+_FAR = 10**30  # an end of what has none
 
 
 class Settling:
@@ -81,25 +79,27 @@ class Settling:
         return value is wanted or value is None and not live_slots(self.goal, test, run).isdisjoint(chosen)
 
     def _filled(self, run: Trace, others: list[int]):
-        """The same with what else is blank filled in, some ways."""
-        if not others:
-            return
-        ends = [self._ends(s) for s in others[:MOST_FILLED]]
-        for values in product(*ends):
+        """The same with what else is blank filled in, some ways: at all ends where few are blank, else together and one by one."""
+        ends = [self._ends(s) for s in others]
+        if len(others) <= FEW:
+            ways = product(*ends)
+        else:
+            sides = [[e[0] for e in ends], [e[-1] for e in ends]]
+            ways = chain(sides, (side[:n] + [value] + side[n + 1 :] for n, e in enumerate(ends) for side in sides for value in e))
+        for values in islice(ways, MOST_FILLED if others else 0):
             inputs = list(run.inputs)
             for s, value in zip(others, values):
                 inputs[s] = value
             yield self.goal.run(inputs)
 
     def _ends(self, place: int) -> tuple:
-        """Extreme values of a blank."""
+        """Extreme values of a blank; of a choice every one."""
         slot, given = self.goal.engine.slots[place], self.goal.inputs[place]
         fact = self.goal.engine.plan.vocabulary.get(slot.key[0]) if slot.kind == "fact" else None
         if given is BLANK:
-            return (fact.options[:1] or (OTHER_TEXT,)) if fact else (OTHER_TEXT,)
+            return (fact.options if fact else ()) or (OTHER_TEXT,)
         if given.__class__ is Interval:
-            low, high = fact_span(fact) if fact else (max(given.low, -_FAR), min(given.high, _FAR))
-            return (ceil(low * slot.scale), floor(high * slot.scale)) if fact else (low, high)
+            return max(given.low, -_FAR), min(given.high, _FAR)
         return ([],) if self.goal.engine.operations[slot.operation].unit == "records" else (True, False)
 
     # ---------------------------------------------------------------------- smallest sets

@@ -14,7 +14,7 @@ from ..engines.scalar.engine import Trace
 from ..plan.plan import AwardPlan
 from ..profiles.profile import Profile
 from .added_rows import lessened, lists_to_try
-from .domains import Domain, domains_of
+from .domains import Domain, Lists, domains_of
 from .goal import Goal
 from .reachable import Reachable
 from .search import Search
@@ -121,7 +121,7 @@ class _Finder:
         return any(self.goal.start.raw(leaf) is not wanted and self.reachable.ever[leaf][not wanted] for leaf in with_it for wanted in (True, False))
 
 
-def _lists(goal: Goal) -> dict[int, list]:
+def _lists(goal: Goal) -> dict[int, Lists]:
     """Slot → lists of rows to try."""
     slots = [place for place, slot in enumerate(goal.engine.slots)
              if slot.kind == "fact" and goal.engine.operations[slot.operation].unit == "records"]
