@@ -77,9 +77,8 @@ def command(profiles: tuple[str, ...], named: tuple[str, ...], year: int | None,
     policies = choose_policies(plan, (), policy_year, as_of)[0] if events else []
     engine = ScalarEngine(plan, policy_year, as_of, [*(d.id for d in documents), *policies])
     read = read_enterprises(profiles, engine)
-    with _chainer(mode) as chainer:
-        search = not diagram and len(read.usable) <= MOST_SEARCHED
-        decided = _decide(engine, read.usable, events, chainer, search)
+    search = not diagram and len(read.usable) <= MOST_SEARCHED
+    decided = _decide(engine, read.usable, events, mode, search) if read.usable else []
     if diagram:
         from ..reports.pools.diagram import diagram as drawn
 
@@ -113,10 +112,11 @@ def _chainer(mode: str | None) -> Chainer:
         raise CouldNotRun("X915", f"没有可用的 durable-rules，不能用 --engine {mode}", f"不写 --engine 就用自带的推理，结论一样；要用它，先运行 {REMEDY}") from None
 
 
-def _decide(engine: ScalarEngine, enterprises: list[Enterprise], events: tuple[str, ...], chainer: Chainer, search: bool) -> list[Decided]:
+def _decide(engine: ScalarEngine, enterprises: list[Enterprise], events: tuple[str, ...], mode: str | None, search: bool) -> list[Decided]:
     """All enterprises, each after the facts that arrived."""
     try:
-        return [_decided(engine, enterprise, events, chainer, search) for enterprise in enterprises]
+        with _chainer(mode) as chainer:
+            return [_decided(engine, enterprise, events, chainer, search) for enterprise in enterprises]
     except (EnginesDisagree, InferenceDiffers) as error:
         raise CouldNotRun("X916", f"推理的结论不一致，没有给出结果：{error}", "这是程序的缺陷：请把这条信息和所用的文件交给维护人员；急用可试 --engine native") from None
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from eligibility.engines.chaining.program import Derivation
 from eligibility.engines.rete.engine import available
 from tests.commands.helpers import process, write_profile
 from tests.commands.test_golden import masked
@@ -164,6 +168,29 @@ def test_an_engine_that_is_not_there_is_said(run, monkeypatch, small, firm, mode
     assert (code, out) == (2, "") and "X915" in err and f"--engine {mode}" in err and "pip install" in err
     code, out, err = run("pools", firm, "--rules", small, *AT[:4], "--json")
     assert (code, err, json.loads(out)["engine"]) == (0, "", "native")
+
+
+@pytest.mark.skipif(not available() or not Path("/proc/self/task").exists(), reason="durable-rules, or a list of processes, is not here")
+def test_a_killed_child_is_noticed_and_the_answer_still_comes(tmp_path):
+    """SIGKILL to the process of durable-rules while the command works: one notice, the same report, exit code 0."""
+    files = [str(write_profile(tmp_path, f"企业名称: 虚构{n}公司\n", f"{n}.yaml")) for n in range(80)]
+    arguments = [sys.executable, str(ROOT / "cli.py"), "pools", *files, *WHEN]
+    started = subprocess.Popen([*arguments, "--engine", "rete"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUTF8": "1"})
+    children = Path(f"/proc/{started.pid}/task/{started.pid}/children")
+    while not (child := children.read_text().split()) and started.poll() is None:
+        time.sleep(0.02)
+    time.sleep(0.5)
+    os.kill(int(child[0]), signal.SIGKILL)
+    out, err = started.communicate(timeout=300)
+    assert started.returncode == 0 and err.decode().count("已改用自带推理") == 1
+    assert out == subprocess.run([*arguments, "--engine", "native"], capture_output=True, env={**os.environ, "PYTHONUTF8": "1"}).stdout
+
+
+def test_engines_that_differ_give_no_answer(run, monkeypatch, small, firm):
+    """Where chaining and the rules do not agree nobody is told anything but that."""
+    monkeypatch.setattr("eligibility.engines.rete.chainer.native.chain", lambda program, tokens: Derivation(frozenset(tokens), ()))
+    code, out, err = run("pools", firm, "--rules", small, *AT, "--event", "高企证书有效期至: 2024-11-11")
+    assert (code, out) == (2, "") and "X916" in err and "test/pools" in err
 
 
 # ------------------------------------------------------------------------- new facts
