@@ -42,8 +42,8 @@ def shortest_ways(trace: Trace, operation: int, *, amount: int | None = None, mo
     goal = Goal(trace, operation, amount)
     if goal.verdict(goal.start):
         return Ways(((),), True)
-    domains = domains_of(goal.engine, goal.inputs, _lists(goal), _words(goal))
-    finder = _Finder(goal, domains)
+    finder = Finder(goal)
+    domains = finder.domains
     found = finder.smallest(most)
     ways = [tuple(change_of(goal.start, domains[s], inputs[s], profile) for s in chosen) for _, chosen, inputs in sorted(found, key=lambda f: f[:2])]
     return Ways(tuple(way for way in ways[:most] if _holds(trace, way, operation, amount)), finder.exact)
@@ -56,30 +56,36 @@ def _holds(trace: Trace, way: tuple[Change, ...], operation: int, amount: int | 
     return run.raw(operation) is True and getattr(paid, "high", paid) > 0
 
 
-class _Finder:
-    def __init__(self, goal: Goal, domains: dict[int, Domain]):
+class Finder:
+    """The search for one goal; ``exact`` until something could not be proven."""
+
+    def __init__(self, goal: Goal):
         self.goal = goal
-        self.domains = domains
-        self.reachable = Reachable(goal, domains)
-        self.search = Search(goal, domains, self.reachable)
+        self.domains: dict[int, Domain] = domains_of(goal.engine, goal.inputs, _lists(goal), _words(goal))
+        self.reachable = Reachable(goal, self.domains)
+        self.search = Search(goal, self.domains, self.reachable)
         self.exact = True
 
     def smallest(self, most: int) -> list[tuple[float, tuple[int, ...], list]]:
         """(how far, slots, inputs) of sets of the smallest size that will do."""
         if not self.reachable.ever[self.goal.root][0]:
             return []
-        first = None  # size of the first sets
-        refused: list[int] = []  # sets that the tests allow and the intervals do not
+        asked = False  # whether anything at all could do
+        refused = self.reachable.sets(0)  # sets that the tests allow and the intervals do not
         for size in range(1, len(self.domains) + 1):
             sets = [s for s in self.reachable.sets(size) if s.bit_count() == size]
             wider = {r | 1 << e for r in refused for e in self.domains if not r >> e & 1 and self._may_help(e, r)}
-            first = size if sets and first is None else first
             found, refused, proven = self._settled([*sets, *sorted(wider - set(sets))], most)
             if found:
                 return found
-            self.exact = self.exact and proven and not self.reachable.lost
-            if self.goal.spent or refused and size == first and self._never():
+            self.exact = self.exact and proven and not self.reachable.lost and not self.goal.spent
+            if self.goal.spent:
                 break
+            if refused and not asked:
+                asked = True
+                if self._never():
+                    self.exact = True
+                    break
         return []
 
     def _never(self) -> bool:
@@ -113,8 +119,10 @@ class _Finder:
         return [f for f in found if len(f[1]) == least], refused, proven
 
     def _may_help(self, slot: int, group: int) -> bool:
-        """Whether one more fact can do what those of ``group`` cannot: it stands in a test with one, or can turn a test."""
+        """Whether one more fact can do what those of ``group`` cannot: it stands in a test with one, can turn a test, or changes the amount."""
         below = self.goal.slots_below
+        if self.goal.amount is not None and slot in below[self.goal.engine.target(self.goal.amount)]:
+            return True
         with_it = [leaf for leaf in self.reachable.leaves if slot in below[leaf]]
         if any(group >> s & 1 for leaf in with_it for s in below[leaf]):
             return True
