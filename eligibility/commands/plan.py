@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     "画像里的问题写到标准错误：有没采用的内容以 1 结束，无法判定以 2 结束。",
 )
 @click.argument("profiles", nargs=-1, required=True, metavar="画像文件…")
-@click.option("--out", metavar="文件夹", help="存到这个文件夹：<企业名称>.md 和 <企业名称>.html，没有的文件夹会建；同名的文件会换成新的")
+@click.option("--out", metavar="文件夹", help="存到这个文件夹，文件叫 企业名称.md 和 企业名称.html；没有的文件夹会建，同名的文件会换成新的")
 @click.option("--html", "as_html", is_flag=True, help="标准输出写 HTML：一次一家企业，几家用 --out")
 @click.option("--policy", "policies", multiple=True, metavar="ID", shell_complete=completing.policies, help="只写这项政策（id、名称，或 chongqing/yubei 这样的一组），可写几次；不写就是本地的全部政策")
 @click.option("--year", type=int, callback=read_year, metavar="年份", help="政策年度；不写就是申报日期的上一年")
