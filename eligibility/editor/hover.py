@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..language.fact import BEGINS, FIXED, GROWS, Fact
 from ..language.quantities import value_text
 from ..plan.facts import fact_unit
+from ..plan.plan import DocumentPlan, PoolPlan
 
 _TYPES = {
     "money": "金额", "number": "数", "ratio": "比例（%）", "date": "日期", "year": "年份",
@@ -52,3 +53,10 @@ def described(fact: Fact, owner: str = "") -> dict[str, str]:
     if owner:
         lines.insert(0, f"“{owner}”的栏目，只用在 has 和 for_each 里面。")
     return {"title": fact.name, "description": "\n\n".join(lines)}
+
+
+def pool_text(document: DocumentPlan, pool: PoolPlan) -> dict[str, str]:
+    """``title`` and ``description`` of a pool's name."""
+    lines = [pool.title if pool.title != pool.name else "", f"{document.title}（{document.id}）里的企业库，是/否：在不在库。", f"阶段：{pool.stage}" if pool.stage else ""]
+    lines += [f"入库条件：{pool.unknown}" if pool.unknown is not None else "", pool.note or "", f"使用时在 uses 里写上 {document.id}。"]
+    return {"title": pool.name, "description": "\n\n".join(filter(None, lines))}

@@ -1,4 +1,4 @@
-"""The names that stand left of a test, as tables of properties: facts with their years, columns, definitions of standards."""
+"""The names that stand left of a test, as tables of properties: facts with their years, columns, definitions of standards, pools."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..language.words import YEAR_WORD
 from ..plan.facts import fact_unit
 from ..plan.plan import DocumentPlan, Plan
 from ..plan.units import is_number, unit_name
-from .hover import described
+from .hover import described, pool_text
 from .relaxed import scalar
 from .tested import escaped, is_shared, number_key, one_of, tested
 
@@ -17,6 +17,8 @@ from .tested import escaped, is_shared, number_key, one_of, tested
 SINGLE = ("上年", "本年", "前年")
 SPANS = ("近三年", "近两年", "含本年近三年")
 MODES = ("", "平均", "每年")
+#: kinds of files whose names others may use
+USED = ("standard", "pools")
 _YEARS = "(?:" + YEAR_WORD.pattern.replace(r"\d", "[0-9]") + ")(?:平均|每年)?"
 
 _BUILT_IN = {
@@ -52,7 +54,7 @@ class Names:
             for word in _year_words(fact):
                 names[word + fact.name] = ref
         for document in plan.documents:
-            if document.kind == "standard":
+            if document.kind in USED:
                 for name, index in definitions_of(document).items():
                     names.setdefault(name, _definition(plan, document, name, index))
         in_rows = {name: {**found[0], "anyOf": [*found, *([names[name]] if name in names else []), *([TEST] if name in own else [])]}
@@ -124,13 +126,16 @@ def _year_words(fact: Fact) -> list[str]:
 
 
 def definition_text(plan: Plan, document: DocumentPlan, name: str, index: int) -> dict[str, str]:
-    """``title`` and ``description`` of a name that a document defines."""
+    """``title`` and ``description`` of a name that a document makes, a definition or a pool."""
+    pool = next((pool for pool in document.pools if pool.name == name), None)
+    if pool is not None:
+        return pool_text(document, pool)
     unit = unit_name(plan.operations[index].unit)
     return {"title": name, "description": f"{document.title}（{document.id}）里定义的名称：{unit}。\n\n使用时在 uses 里写上 {document.id}。"}
 
 
 def _definition(plan: Plan, document: DocumentPlan, name: str, index: int) -> dict:
-    """A name of a standard. A file that does not use the standard may mean something else by it, so nothing is refused."""
+    """A name of a standard or a pool. A file that does not use it may mean something else by it, so nothing is refused."""
     text = definition_text(plan, document, name, index)
     words = ["是", "否"] if plan.operations[index].unit == "bool" else []
     return {**text, "anyOf": [{"enum": words}, TEST]} if words else {**text, **TEST}

@@ -7,12 +7,13 @@ import os
 
 from ..language.fact import Fact
 from ..plan.plan import Plan
+from .across import POOL_RESULTS, choices, link, truths
 from .given import Given
-from .names import Names, definition_text, definitions_of
-from .relaxed import reaching, relaxed, renamed, scalar, used
+from .names import USED, Names, definition_text, definitions_of
+from .relaxed import reaching, relaxed, renamed, used
 from .tested import escaped, paid
 
-KINDS = ("facts", "standard", "policy", "cases", "profile")
+KINDS = ("facts", "standard", "policy", "pools", "limits", "cases", "profile")
 #: where the generated files lie below the folder of the schemas
 FOLDER = "editor"
 SUFFIX = ".schema.json"
@@ -23,7 +24,7 @@ _RESULTS = ("eligible", "ineligible", "undetermined", "是", "否", "未知")
 
 
 def editor_schemas(plan: Plan, folder: str) -> dict[str, dict]:
-    """The five schemas by kind. ``folder``: where the schemas of rule files are; ``plan``: the library."""
+    """The schemas by kind. ``folder``: where the schemas of rule files are; ``plan``: the library."""
     made = {}
     for kind in KINDS:
         with open(os.path.join(folder, kind + SUFFIX), encoding="utf-8") as file:
@@ -61,13 +62,14 @@ def _facts(base: dict, plan: Plan) -> dict:
 def _rules(base: dict, plan: Plan) -> dict:
     """Names and tests in every condition; inside ``has`` and ``for_each`` those of rows."""
     defs, names = base["$defs"], Names(plan)
-    records = _choices([f.name for f in plan.vocabulary.values() if f.type == "records"])
+    records = choices([f.name for f in plan.vocabulary.values() if f.type == "records"])
     for owner in (defs["condition_map"]["properties"]["has"], defs["for_each"]):
         owner["properties"]["of"] = {k: owner["properties"]["of"][k] for k in ("title", "description")} | records
-    for owner, keys in (("award", _PAID), ("together", ("cap",))):
+    for owner, keys in (("award", _PAID), ("together", ("cap",)), ("limit", ("cap",))):
         for key in keys if owner in defs else ():
             part = defs[owner]["properties"][key]
             defs[owner]["properties"][key] = {**part, "allOf": [*part.get("allOf", []), *paid()]}
+    link(defs, base["properties"], plan)
     defs["bands"]["allOf"] = [*defs["bands"].get("allOf", []), *names.rows_of_bands()]
     inside = {name: f"row_{name}" for name in sorted(reaching(defs, "condition_map"))}
     rows = {inside[name]: renamed(defs[name], inside) for name in inside}
@@ -78,17 +80,11 @@ def _rules(base: dict, plan: Plan) -> dict:
         conditions["properties"] = {**known["properties"], **conditions["properties"]}
         conditions["patternProperties"] = known["patternProperties"]
     properties = renamed(base["properties"], {"for_each": "row_for_each"})
-    ids = sorted({d.id for d in plan.documents if d.kind == "standard"})
-    properties["uses"]["items"] = {**properties["uses"]["items"], **_choices(ids)}
+    ids = sorted({d.id for d in plan.documents if d.kind in USED})
+    properties["uses"]["items"] = {**properties["uses"]["items"], **choices(ids)}
     if "gates" in properties:
-        truths = {n for d in plan.documents if d.kind == "standard" for n, i in definitions_of(d).items() if plan.operations[i].unit == "bool"}
-        properties["gates"]["items"] = {"title": "门槛", "description": "一个是/否名称。", **_choices(sorted(truths))}
+        properties["gates"]["items"] = {"title": "门槛", "description": "一个是/否名称。", **choices(truths(plan))}
     return {**base, "properties": properties, "$defs": {**plain, **rows, **names.defs}}
-
-
-def _choices(words: list[str]) -> dict:
-    """``words`` for completion; others are allowed as well."""
-    return {"anyOf": [{"enum": words}, scalar()]} if words else scalar()
 
 
 # ----------------------------------------------------------- cases and profiles
@@ -118,8 +114,8 @@ def _profile(base: dict, plan: Plan) -> dict:
     table = _table(_labels(plan), given)
     paid = base["properties"]["已兑现"]
     row = paid["items"]["properties"]
-    row["奖补项"] = {**row["奖补项"], **_choices(sorted({a.name for d in plan.documents for a in d.awards}))}
-    row["事项"] = {**row["事项"], **_choices(sorted({d.id for d in plan.documents if d.kind == "policy"}))}
+    row["奖补项"] = {**row["奖补项"], **choices(sorted({a.name for d in plan.documents for a in d.awards}))}
+    row["事项"] = {**row["事项"], **choices(sorted({d.id for d in plan.documents if d.kind == "policy"}))}
     paid = {"title": paid["title"], "description": paid["description"], "if": {"type": "array"}, "then": {"items": paid["items"]},
             "else": {"anyOf": [{"enum": ["无"]}, {"type": "null"}, {"$ref": "#/$defs/placeholder"}]}}  # fmt: skip
     return {
@@ -139,14 +135,24 @@ def _cases(base: dict, plan: Plan) -> dict:
         table["properties"].setdefault(name, {**text, **truth})
     case = defs["case"]["properties"]
     case["given"] = {**case["given"], **table, "additionalProperties": {}}
-    awards = {a.name: {"title": a.name, "description": f"{d.title}（{d.id}）的奖补项。"} for d in plan.documents for a in d.awards}
-    expected = {"$ref": "#/$defs/expected"}
-    defs["expected"]["defaultSnippets"] = [{"label": word, "body": word} for word in (*_RESULTS, "${1:10万元}", "${1:5万元} 至 ${2:10万元}", "${1:0元} 以上")]
-    texts = {**{n: {k: t[k] for k in ("title", "description")} for n, t in names.items()}, **awards, "total": {"title": "合计", "description": "各项合计。"}}
-    case["expect"]["properties"] = {name: {**text, **expected} for name, text in texts.items()}
-    base["properties"]["for"] = {**base["properties"]["for"], **_choices(sorted({d.id for d in plan.documents}))}
+    case["expect"]["properties"] = _expected(defs, plan, {n: {k: t[k] for k in ("title", "description")} for n, t in names.items()})
+    base["properties"]["for"] = {**base["properties"]["for"], **choices(sorted({d.id for d in plan.documents}))}
     base["properties"]["for"].pop("pattern", None)
     return {**base, "$defs": {**defs, **given.defs}}
 
 
-_BUILDERS = {"facts": _facts, "standard": _rules, "policy": _rules, "cases": _cases, "profile": _profile}
+def _expected(defs: dict[str, dict], plan: Plan, names: dict[str, dict]) -> dict[str, dict]:
+    """What stands after the names of ``expect``: of pools a status, of everything else a result; a new name may be either."""
+    values = [{"label": word, "body": word} for word in (*_RESULTS, "${1:10万元}", "${1:5万元} 至 ${2:10万元}", "${1:0元} 以上")]
+    statuses = [{"label": word, "description": said, "body": word} for word, said in POOL_RESULTS.items()]
+    defs["expected_value"], defs["expected_pool"] = ({**defs["expected"], "defaultSnippets": words} for words in (values, statuses))
+    defs["expected"]["defaultSnippets"] = [*values, *(s for s in statuses if s["label"] not in _RESULTS)]
+    awards = {a.name: {"title": a.name, "description": f"{d.title}（{d.id}）的奖补项。"} for d in plan.documents for a in d.awards}
+    limited = {tuple(member) for d in plan.documents for limit in d.limits for member in limit.awards}
+    full = {f"{p}/{a}": {"title": a, "description": f"{p} 的奖补项；限额文件的用例里，几项同名时这样写。"} for p, a in sorted(limited)}
+    texts = {**names, **awards, **full, "total": {"title": "合计", "description": "各项合计。"}}
+    pools = {pool.name for d in plan.documents for pool in d.pools}
+    return {name: {**text, "$ref": f"#/$defs/expected_{'pool' if name in pools else 'value'}"} for name, text in texts.items()}
+
+
+_BUILDERS = {"facts": _facts, "standard": _rules, "policy": _rules, "pools": _rules, "limits": _rules, "cases": _cases, "profile": _profile}
