@@ -1,4 +1,4 @@
-"""``eligibility pools``: in which pools enterprises are, belong and come near; the worklist, what a new fact changes, and the pipeline as a picture."""
+"""``eligibility pools``: in which pools enterprises are, belong and come near; the worklist, what new facts change, the pipeline."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ class Decided(NamedTuple):
 @click.option("--why", is_flag=True, help="写出每个库的判断依据和推理链")
 @click.option("--each", is_flag=True, help="几家企业时，逐家写出")
 @click.option("--diagram", is_flag=True, help="输出 Mermaid 状态图；给了画像就标出各库的家数，可以不给")
-@click.option("--engine", "mode", type=click.Choice(MODES), metavar="引擎", help="推理用 rete（durable-rules）、native（自带）还是 both（两种都算，结论须一致）；不写就是 both，没有装 durable-rules 的用 native")
+@click.option("--engine", "mode", type=click.Choice(MODES), metavar="引擎",
+              help="推理用 rete（durable-rules）、native（自带）还是 both（两种都算，结论须一致）；不写就是 both，没有装 durable-rules 的用 native")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON：一家企业是一个对象，几个画像或几家企业是数组")
 @click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
 def command(profiles: tuple[str, ...], named: tuple[str, ...], year: int | None, as_of: date | None, events: tuple[str, ...], why: bool,

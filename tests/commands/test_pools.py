@@ -132,7 +132,7 @@ def test_examples_are_by_the_schema(run, files, options):
         assert faults(one) == [] and ("changes" in one) is bool(options)
 
 
-@pytest.mark.parametrize("text", ["企业名称: 虚构乙公司\n", "企业名称:\n", PROFILE, PROFILE.replace("900万元", "九百万"), PROFILE.replace("无\n", "2022-01-01\n")])
+@pytest.mark.parametrize("text", ["企业名称: 虚构乙公司\n", "企业名称:\n", PROFILE, PROFILE.replace("900万元", "九百万"), PROFILE.replace("无", "2022-01-01")])
 def test_other_profiles_are_by_the_schema(run, small, tmp_path, text):
     """So do blank, partly rejected and leaving ones, with the problems of the profile among them."""
     code, out, _ = run("pools", write_profile(tmp_path, text), "--rules", small, "--json", *AT)
@@ -152,7 +152,8 @@ def test_one_file_is_an_object_and_several_are_an_array(run, small, firm):
 @pytest.mark.skipif(not available(), reason="durable-rules is not here")
 def test_engines_say_the_same(run, small, firm):
     """All engines give the same report, and both is what runs unasked."""
-    found = {mode: json.loads(run("pools", firm, "--rules", small, "--json", *AT[:4], *mode)[1]) for mode in ((), ("--engine", "rete"), ("--engine", "native"))}
+    modes = ((), ("--engine", "rete"), ("--engine", "native"))
+    found = {mode: json.loads(run("pools", firm, "--rules", small, "--json", *AT[:4], *mode)[1]) for mode in modes}
     assert [one.pop("engine") for one in found.values()] == ["both", "rete", "native"]
     for one in found.values():  # the chain may be another of several that are right
         for pool in one["documents"][0]["pools"]:
@@ -175,7 +176,8 @@ def test_a_killed_child_is_noticed_and_the_answer_still_comes(tmp_path):
     """SIGKILL to the process of durable-rules while the command works: one notice, the same report, exit code 0."""
     files = [str(write_profile(tmp_path, f"企业名称: 虚构{n}公司\n", f"{n}.yaml")) for n in range(80)]
     arguments = [sys.executable, str(ROOT / "cli.py"), "pools", *files, *WHEN]
-    started = subprocess.Popen([*arguments, "--engine", "rete"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUTF8": "1"})
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    started = subprocess.Popen([*arguments, "--engine", "rete"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
     children = Path(f"/proc/{started.pid}/task/{started.pid}/children")
     while not (child := children.read_text().split()) and started.poll() is None:
         time.sleep(0.02)
@@ -183,7 +185,7 @@ def test_a_killed_child_is_noticed_and_the_answer_still_comes(tmp_path):
     os.kill(int(child[0]), signal.SIGKILL)
     out, err = started.communicate(timeout=300)
     assert started.returncode == 0 and err.decode().count("已改用自带推理") == 1
-    assert out == subprocess.run([*arguments, "--engine", "native"], capture_output=True, env={**os.environ, "PYTHONUTF8": "1"}).stdout
+    assert out == subprocess.run([*arguments, "--engine", "native"], capture_output=True, env=environment).stdout
 
 
 def test_engines_that_differ_give_no_answer(run, monkeypatch, small, firm):
@@ -297,5 +299,6 @@ def test_check_sends_pools_to_their_verb(run, small, firm):
 
 def test_the_shell_completes_pools(small):
     """Ids of pools documents only."""
-    shown = process("", cwd=small.parent, _ELIGIBILITY_COMPLETE="bash_complete", COMP_WORDS=f"eligibility pools --rules {small} --pools te", COMP_CWORD="5")
+    typed = f"eligibility pools --rules {small} --pools te"
+    shown = process("", cwd=small.parent, _ELIGIBILITY_COMPLETE="bash_complete", COMP_WORDS=typed, COMP_CWORD="5")
     assert shown.stdout.decode().split() == ["plain,test/pools"]

@@ -19,9 +19,11 @@ pytestmark = pytest.mark.long
 
 HERE = Path(__file__).parent / "mermaid"
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-PAGE = """<!doctype html><meta charset="utf-8"><body><div id="drawn"></div><script src="node_modules/mermaid/dist/mermaid.min.js"></script><script>
+PAGE = """<!doctype html><meta charset="utf-8"><body><div id="drawn"></div>
+<script src="node_modules/mermaid/dist/mermaid.min.js"></script><script>
+const drawn = document.getElementById("drawn");
 mermaid.initialize({startOnLoad: false});
-mermaid.render("g", SOURCE).then(r => document.getElementById("drawn").innerHTML = r.svg, e => document.getElementById("drawn").textContent = "refused: " + e.message);
+mermaid.render("g", SOURCE).then(r => drawn.innerHTML = r.svg, e => drawn.textContent = "refused: " + e.message);
 </script>"""
 
 
@@ -33,7 +35,8 @@ def mermaid(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("mermaid")
     for file in HERE.iterdir():
         shutil.copy(file, folder)
-    subprocess.run([shutil.which("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, check=True, capture_output=True, timeout=600)
+    install = [shutil.which("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    subprocess.run(install, cwd=folder, check=True, capture_output=True, timeout=600)
     return folder
 
 
