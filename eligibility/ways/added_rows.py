@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil, floor
 
+from ..decisions.evidence import operations_below
 from ..decisions.row_candidates import blank_cells, candidate_rows, completed_rows
 from ..engines.scalar.values import Interval
 from ..language.fact import FIXED, Fact
@@ -29,7 +30,9 @@ def lists_to_try(goal: Goal, slot: int) -> Lists:
         return Lists(filled[:MOST_LISTS])
     added = candidate_rows(engine, goal.start, records, goal.order)
     lists = [[*now, *(_not_past(goal, fact, row) for row in rows)] for rows in sorted(added, key=len) if rows]
-    return Lists((filled + lists)[:MOST_LISTS], None if filled or _counted(goal, records) else [*now, _any_row(goal, fact)])
+    any_rows = None if filled or _counted(goal, records) else [*now, _any_row(goal, fact)]
+    goal.any_rows += [any_rows] if any_rows is not None else []
+    return Lists((filled + lists)[:MOST_LISTS], any_rows)
 
 
 def _any_row(goal: Goal, fact: Fact) -> dict:
@@ -40,10 +43,11 @@ def _any_row(goal: Goal, fact: Fact) -> dict:
 
 
 def _counted(goal: Goal, records: int) -> bool:
-    """Whether it matters how many rows there are: then no one row stands for several."""
+    """Whether it matters to the condition how many rows there are: then no one row stands for several."""
     operations = goal.engine.operations
-    return any(operations[i].op not in ("has", "exists", "absent") and operations[i].scope is None
-               and any(goal.engine.target(a) == records for a in operations[i].args) for i in goal.order)
+    below = operations_below(goal.engine, [goal.root])
+    return any(operations[i].op not in ("has", "exists", "absent", "named", "version") and operations[i].scope is None
+               and any(goal.engine.target(a) == records for a in operations[i].args) for i in below)
 
 
 def _not_past(goal: Goal, fact: Fact, row: dict) -> dict:

@@ -35,6 +35,7 @@ class Goal:
         self.comparisons = [i for i in self.order if self.engine.operations[i].op in COMPARISONS and self.engine.operations[i].scope is None]
         rows = sum(len(value) for value in self.inputs if isinstance(value, list))
         self.cost = len(self.engine.positions) + 1 + rows * sum(op.scope is not None for op in (self.engine.operations[i] for i in self.order))
+        self.any_rows: list[list] = []  # lists in which one row stands for all that could be added
         self.runs = 0
         self.steps = 0
 
@@ -72,9 +73,9 @@ class Goal:
     def verdict(self, trace: Trace) -> bool | None:
         """True: it surely holds and may pay. False: no values inside the inputs do. None: open."""
         truth = trace.raw(self.root)
-        if self.amount is not None and truth is not False and ends(trace.raw(self.amount))[1] <= 0:
-            return False
-        return truth
+        if self.amount is None or truth is False or any(rows is value for rows in self.any_rows for value in trace.inputs):
+            return truth  # what one row pays says nothing of what several pay
+        return False if ends(trace.raw(self.amount))[1] <= 0 else truth
 
     def is_group(self, index: int) -> bool:
         """Whether an operation only joins truths, so that Kleene's tables say all of it."""
