@@ -27,7 +27,8 @@ def change_of(trace: Trace, domain: Domain, value: object, profile: Profile | No
     name = slot_name(slot, trace.engine.operations[slot.operation])
     if domain.unit == "records":
         filled = now is not None and len(value) == len(now)
-        return Change(slot.key, name, _NOT_STATED if now is None else rows_text(fact, now), list_text(fact, now, value), value, None, now is None or filled)
+        shown = _NOT_STATED if now is None else rows_text(fact, now)
+        return Change(slot.key, name, shown, list_text(fact, now, value), value, None, now is None or filled)
     shown = _NOT_STATED if domain.blank else given.text if given else _text(now, domain)
     return Change(slot.key, name, shown, _text(value, domain), _true(value, domain.scale), _gap(domain, value), domain.blank)
 
@@ -61,7 +62,8 @@ def rows_text(fact: Fact, rows: list) -> str:
 def list_text(fact: Fact, now: list | None, rows: list) -> str:
     """What the list becomes: 增加 2份：合同类别 转让，到账金额 1万元."""
     if now is not None and len(rows) == len(now):
-        filled = [f"第{n}行的{_cells(fact, {k: v for k, v in row.items() if k not in old})}" for n, (row, old) in enumerate(zip(rows, now), 1) if row != old]
+        filled = [f"第{n}行的{_cells(fact, {k: v for k, v in row.items() if k not in old})}"
+                  for n, (row, old) in enumerate(zip(rows, now), 1) if row != old]
         return "填上" + "，".join(filled)
     if not rows:
         return "无"

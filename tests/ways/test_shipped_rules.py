@@ -42,7 +42,9 @@ def alone(trace, operation: int, rng: random.Random) -> str | None:
               for name in {s.key[0] for s in goal.engine.slots if s.kind == "fact" and s.key[1]}}
     for place, slot in enumerate(goal.engine.slots):
         fact = trace.engine.plan.vocabulary.get(slot.key[0]) if slot.kind == "fact" else None
-        if fact is None or fact.type in ("records", "date", "year", "text", "code") or fact.can_change != CHANGES or slot.key[1] != latest.get(slot.key[0]):
+        if fact is None or fact.type in ("records", "date", "year", "text", "code") or fact.can_change != CHANGES:
+            continue
+        if slot.key[1] != latest.get(slot.key[0]):
             continue
         values = (True, False) if fact.type == "yes_no" else fact.options or [generator.value(fact) for _ in range(30)]
         for value in (*values, *([NONE_VALUE] if fact.none else [])):
