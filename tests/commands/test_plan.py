@@ -25,7 +25,7 @@ def test_markdown_on_standard_output(plan, profile):
     code, out, err = plan(profile)
     assert (code, err) == (0, "") and out.startswith("# 虚构甲公司：一企一策\n") and out.endswith("\n") and not out.endswith("\n\n")
     assert "#### 一次性：可享受 3万元\n" in out and "| 确定可得 | 3万元 |" in out
-    assert "### 研发\n" in out and "- 研发费用（2020年）：现在 40万元 → 50万元（还差 10万元） ※\n" in out
+    assert "### 研发\n" in out and "- 研发费用（2020年）：现在 40万元 → 50万元（还差 10万元） ※\n" in out and "营业收入（2020年）：现在" not in out
 
 
 def test_html_on_standard_output(plan, profile):

@@ -14,15 +14,16 @@ from ...pools.decide_pools import decide_pools
 from ...pools.decision import CANDIDATE, DueDay, PoolsDecision
 from ...pools.due import due_days
 from ...profiles.profile import Profile
-from ...ways.shortest import shortest_ways, ways_to_award
+from ...ways.shortest import shortest_ways
 from ...ways.way import Ways
 from ..conditions_text import basis_text
 from .build import page_of
 from .nearest import Target
 from .page import DueLine, Page
+from .sensible import sensible
 
-#: alternatives told of one goal
-MOST_WAYS = 4
+#: alternatives looked for, and told of one goal
+MOST_FOUND, MOST_TOLD = 10, 4
 
 
 class Gathering:
@@ -65,11 +66,11 @@ def _to_awards(trace: Trace, decision: EnterpriseDecision, profile: Profile) -> 
             if trace.raw(operation) is False:
                 gates.setdefault((name, operation), []).append(policy.title)
     for (name, operation), titles in gates.items():
-        yield Target("gate", name, "、".join(titles), ""), shortest_ways(trace, operation, most=MOST_WAYS, profile=profile)
+        yield Target("gate", name, "、".join(titles), ""), _ways(trace, operation, None, profile)
     for policy in decision.decisions:
         for award, plan in zip(policy.awards, documents[policy.policy].awards):
             if award.status == INELIGIBLE and not policy.gate:
-                yield Target("award", award.award, policy.title, basis_text(award)), ways_to_award(trace, plan, most=MOST_WAYS, profile=profile)
+                yield Target("award", award.award, policy.title, basis_text(award)), _ways(trace, plan.status, plan.amount, profile)
 
 
 def _to_pools(trace: Trace, pools: Sequence[PoolsDecision], profile: Profile) -> Iterator[tuple[Target, Ways]]:
@@ -78,8 +79,14 @@ def _to_pools(trace: Trace, pools: Sequence[PoolsDecision], profile: Profile) ->
     for found in pools:
         for pool, plan in zip(found.pools, documents[found.document].pools):
             if pool.status == CANDIDATE and plan.short_of is not None and trace.raw(plan.short_of) is False:
-                target = Target("pool", pool.title, f"{found.title}：{pool.short_of}", basis_text(pool))
-                yield target, shortest_ways(trace, plan.short_of, most=MOST_WAYS, profile=profile)
+                measure = f"按“{pool.short_of}”" if pool.short_of else ""
+                target = Target("pool", pool.title, found.title, "，".join(filter(None, (measure, basis_text(pool)))))
+                yield target, _ways(trace, plan.short_of, None, profile)
+
+
+def _ways(trace: Trace, operation: int, amount: int | None, profile: Profile) -> Ways:
+    """The shortest ways that may be advised; an award (``amount``) must also be able to pay."""
+    return sensible(shortest_ways(trace, operation, amount=amount, most=MOST_FOUND, profile=profile), trace, operation, MOST_TOLD)
 
 
 def _of_policies(trace: Trace) -> Iterator[DueLine]:

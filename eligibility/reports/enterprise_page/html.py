@@ -10,7 +10,7 @@ from .page import Page
 from .templates import template
 
 #: days, references and amounts, which are not to be torn at the end of a line
-_WHOLE = re.compile(r"(?<![\w.-])(?:\d{4}-\d\d-\d\d|[A-Z]{1,4}-\d{1,3}|\d[\d.,]{0,15}(?:%|个百分点|[万亿]?元|[人项名家件年个天户套份]))(?![\d.-])")
+_WHOLE = re.compile(r"(?<![\w.-])(?:\d{4}-\d\d-\d\d|[A-Z]{1,4}-\d{1,3}|\d[\d.,]{0,15} ?(?:%|个百分点|[万亿]?元|[人项名家件年个天户套份]))(?![\d.-])")
 
 
 def html(page: Page) -> str:

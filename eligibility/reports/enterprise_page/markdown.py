@@ -16,8 +16,12 @@ _BEGINS_A_LIST = re.compile(r"^([-+]|\d+(?=[.)](?:\s|$)))")
 
 def markdown(page: Page) -> str:
     """The whole page, ending with a line end."""
-    text = template("page.md.jinja", lambda value: Markup(escaped(value))).render(page=page)
+    text = template("page.md.jinja", _written).render(page=page)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def _written(value: object) -> Markup:
+    return Markup(escaped(value))
 
 
 def escaped(value: object) -> str:

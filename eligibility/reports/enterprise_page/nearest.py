@@ -35,8 +35,9 @@ def nearest_of(found: Iterable[tuple[Target, Ways]], vocabulary: Mapping[str, Fa
             continue
         key = (target.kind, target.of, steps)
         same = goals.get(key)
-        name = f"{same.name}、{target.name}" if same else target.name
-        goals[key] = Goal(target.kind, name, target.of, same.basis if same else target.basis, steps, ways.exact)
+        names = [same.name, target.name] if same else [target.name]
+        bases = dict.fromkeys([same.basis, target.basis] if same else [target.basis])
+        goals[key] = Goal(target.kind, "、".join(names), target.of, "；".join(filter(None, bases)), steps, ways.exact and (same is None or same.exact))
     return Nearest(tuple(sorted(goals.values(), key=_order)), tuple(dict.fromkeys(unreachable)), tuple(dict.fromkeys(not_found)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -15,6 +16,7 @@ MOST_NAMED = 5
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
+@cache
 def template(name: str, written: Callable[[object], Markup]) -> Template:
     """The template of this name; ``written`` makes every value that is put into it safe. What is ``Markup`` already stays."""
 

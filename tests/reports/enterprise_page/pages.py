@@ -18,6 +18,7 @@ from eligibility.plan.versions import in_force
 from eligibility.profiles.paid_names import look_up_paid
 from eligibility.profiles.profile import Given, Profile
 from eligibility.profiles.reader import read_profiles
+from eligibility.profiles.values import NONE_VALUE
 from eligibility.reports.decisions_json import to_dict
 from eligibility.reports.enterprise_page.gather import Gathering
 from eligibility.reports.enterprise_page.page import Page
@@ -70,7 +71,7 @@ def random_profile(ready: Gathering, seed: int) -> Profile:
     kept = Generator(ready.engine, rng).blanked(facts, rng.choice((0, 0.02, 0.2, 0.6)))
     where = Where("随机.yaml", 1, 1)
     paid = () if rng.random() < 0.7 else None
-    return Profile("随机.yaml", {key: Given(value, where, "照填") for key, value in kept.items()}, paid, "虚构随机公司", "91000000MA00000157")
+    return Profile("随机.yaml", {key: Given(value, where, "无" if value is NONE_VALUE else "照填") for key, value in kept.items()}, paid, "虚构随机公司", "91000000MA00000157")
 
 
 class Read(HTMLParser):

@@ -14,6 +14,7 @@ from eligibility.language.fact import BEGINS, FIXED, Fact
 from eligibility.reports.enterprise_page.html import html
 from eligibility.reports.enterprise_page.markdown import markdown
 from eligibility.reports.enterprise_page.nearest import Target, nearest_of
+from eligibility.reports.enterprise_page.sensible import sensible
 from eligibility.ways.way import Change, Ways
 from tests.reports.enterprise_page.pages import Read, example, gathering, random_profile
 from tests.setup.tree import ROOT
@@ -46,6 +47,23 @@ def test_the_examples_are_advised_something(monkeypatch):
     pages = [example(name)[0] for name in ("虚构-云帆.yaml", "虚构-砺锋.yaml", "虚构-青禾.yaml")]
     steps = [step for page in pages for goal in page.nearest.goals for way in goal.ways for step in way]
     assert len(steps) > 5 and {step.fact for step in steps}.isdisjoint({"成立日期", "企业名称", "统一社会信用代码"})
+
+
+def test_nobody_is_advised_to_shrink(monkeypatch):
+    """A share is not reached by fewer staff or less revenue below its line, as long as there is another way; else it is."""
+    monkeypatch.chdir(ROOT)
+    steps = {step.fact: step for goal in example("虚构-青禾.yaml")[0].nearest.goals for way in goal.ways for step in way}
+    assert "科技人员数（2025年）" in steps and not {"职工总数（2025年）", "销售收入（2025年）", "总收入（2025年）"} & steps.keys()
+    ready = gathering(2025)
+    (document,) = ready.pools.documents
+    plan = next(pool for pool in document.pools if pool.name == "高新技术企业培育库")
+    trace = ready.pools.run({})
+    fewer = Change(("职工总数", 2025), "职工总数（2025年）", "48人", "45人", 45, Gap(Fraction(3), "count:人", False, False))
+    more = Change(("研发费用", 2025), "研发费用（2025年）", "74万元", "82万元", 82_000_000, Gap(Fraction(8_000_000), "money", True, False))
+    debts = Change(("负债总额", 2025), "负债总额（2025年）", "9万元", "8万元", 8_000_000, Gap(Fraction(1_000_000), "money", False, False))
+    assert sensible(Ways(((fewer,), (more,), (debts,)), True), trace, plan.short_of, 4).ways == ((more,), (debts,))
+    assert sensible(Ways(((fewer,),), True), trace, plan.short_of, 4).ways == ((fewer,),)
+    assert sensible(Ways(((more,),) * 9, True), trace, plan.short_of, 4).ways == ((more,),) * 4
 
 
 def test_fewest_changes_first_and_gates_before_all():
