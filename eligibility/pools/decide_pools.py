@@ -125,12 +125,13 @@ class _Decider:
         found = []
         if status == UNDETERMINED:
             found += [pool.member] if pool.member is not None and truth["member"] is None else []
-            if known and inside is None:
+            if known and inside is None and truth["member"] is not True:
                 return [*found, pool.inside]
             found += [pool.leave] if pool.leave is not None and truth["leave"] is None else []
+            found += [parent.inside for parent, stays in parents if stays is None and recorded is True]
             found += [pool.enter] if pool.enter is not None and recorded is None and pool.member is None and truth["enter"] is None else []
         near_enough = near is not None and pool.at_most is not None and near[0] <= pool.at_most
         if near_enough and recorded is not True:
-            found += [parent.inside for parent, inside in parents if inside is None]
+            found += [parent.inside for parent, stays in parents if stays is None]
             found += [pool.short_of] if near[0] != near[1] else []
         return found
