@@ -19,7 +19,8 @@ def build_dues(dues: tuple[Due, ...], scope: Scope, resolved: Callable[[int], in
         by, every = _day(due.by, scope, resolved)
         start, start_every = _day(due.start, scope, resolved)
         if (by or every) and (due.start is None or start or start_every):
-            made.append(DuePlan(due.do, by and by[0], every, start and start[0], due.clause.clause, due.clause.ref, due.where.line, start_every))
+            made.append(DuePlan(due.do, by and by[0], every, start and start[0], due.clause.clause, due.clause.ref, due.where.line, start_every,
+                                due.clause.evidence))  # fmt: skip
     return made
 
 

@@ -77,6 +77,7 @@ class DuePlan(NamedTuple):
     ref: str | None
     line: int
     start_every: list[int] | None = None
+    evidence: str | None = None  # its own, where the file says so
 
 
 class PoolPlan(NamedTuple):

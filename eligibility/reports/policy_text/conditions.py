@@ -85,6 +85,8 @@ class Conditions(Numbers):
             return f"{'按' if yes else '不按'}{self.mention(index)}理解"
         if subject.op == "pool":
             return f"{'在' if yes else '不在'}“{subject.label}”"
+        if self.is_pool(index):
+            return f"{'在' if yes else '不在'}{self.mention(index)}"
         if subject.op == "unknown":
             return f"{subject.label}不知道（{subject.data[0]}）"
         if subject.op in ("named", "version"):

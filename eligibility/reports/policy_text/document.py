@@ -1,4 +1,4 @@
-"""A whole document told: who may apply, what is paid, what the names mean, what is open and what to bring."""
+"""A whole document told: who may apply, what is paid, which pools there are, what the names mean, what is open and what to bring."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..conditions_text import EVIDENCE, basis_text
 from .item import Item, phrase, source_text
 from .meanings import meanings
 from .names import Names
+from .pools import due, pool, stages
 from .year_words import explained, this_year
 
 FORMAT = "eligibility-show/1"
@@ -77,6 +78,9 @@ class _Document:
         awards = [self.award(a) for a in document.awards]
         together = [Item(self.together(t)) for t in document.together]
         limits = [self.limit(limit) for limit in document.limits]
+        pools = [pool(names, p) for p in document.pools]
+        dues = [Item(due(names, d)) for d in document.due]
+        names.explained.update(p.inside for p in document.pools)  # told above as they are written
         own = names.explain(document, list(names.mentioned)) + names.explain(document, document.definitions.values())
         others = self.others()
         found = [
@@ -84,6 +88,9 @@ class _Document:
             Section("奖补项", tuple(awards), True),
             Section("合并计算", tuple(together)),
             Section("跨政策的合并限额，照次序适用", tuple(limits)),
+            Section("阶段和在库", stages(document)),
+            Section("企业库", tuple(pools), True),
+            Section("到期要办的事", tuple(dues)),
             Section("名称解释" if document.kind == "policy" else "定义", tuple(own)),
             *others,
             Section("理解口径", self.readings()),

@@ -32,6 +32,7 @@ class Numbers:
         self.year_words: dict[str, None] = {}
         self.facts: dict[str, None] = {}
         self.columns: dict[str, None] = {}
+        self._pools = {(self.operations[p.inside].file, p.line, p.name) for d in plan.documents for p in d.pools}
         self._each: tuple[int, str] | None = None  # the year of a 每年 comparison under way, and the words for all its years
 
     def condition(self, index: int) -> Item:
@@ -45,6 +46,13 @@ class Numbers:
         """“名称”, which will be explained."""
         self.mentioned.setdefault(index)
         return f"“{self.operations[index].label}”"
+
+    def is_pool(self, index: int) -> bool:
+        """Whether the name is that of a pool, followed to its fixed point."""
+        op = self.operations[index]
+        if op.op == "version":
+            return all(map(self.is_pool, op.args))
+        return op.op == "named" and (op.file, op.line, op.label) in self._pools
 
     def counted_in(self, records: int) -> str:
         """The measure word of rows: 份, 条."""

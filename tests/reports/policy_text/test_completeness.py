@@ -11,12 +11,12 @@ import pytest
 
 from eligibility.language.diagnostic import Findings
 from eligibility.language.expressions import parse_expression
-from eligibility.language.model import Award, Instrument, Library, Parameter, ParameterRow, Reading, Rules, Together
+from eligibility.language.model import Award, Due, Instrument, Library, Limit, Parameter, ParameterRow, Pool, Reading, Rules, Together
 from eligibility.language.quantities import base, split_quantity
 from eligibility.language.syntax import Bands, Block, Call, Check, Clause, DateLiteral, Definition, Group, Name, Number
 from eligibility.language.words import COMPARISONS, SUFFIXES
 from eligibility.plan.operations import COMPARISONS as ORDERED
-from eligibility.plan.plan import DocumentPlan, Plan
+from eligibility.plan.plan import DocumentPlan, DuePlan, LimitPlan, Plan, PoolPlan
 from eligibility.reports.policy_text.numbers import exact_text
 from tests.docs.examples import Bench
 from tests.docs.write import LANGUAGE
@@ -65,6 +65,17 @@ def said(node) -> Iterator[str]:
             yield from _parts(node)
         case Together():
             yield from filter(None, (node.name, node.refer, "按各项的比例" if node.cut == "pro_rata" else None, "最高的一项" if node.pay == "highest" else "各项都付"))
+            yield from _parts(node)
+        case Due():
+            yield node.do
+            yield from (f"每年{day[0]}月{day[1]}日" for day in (node.by, node.start) if isinstance(day, tuple))
+            yield from _parts(node)
+        case Pool():
+            yield from filter(None, (node.name, node.title, node.unknown, node.note, node.at_most is not None and f"差{node.at_most}项以内"))
+            yield from _parts(node)
+        case Limit():
+            yield from filter(None, (node.name, node.refer, node.note, "按各项的比例" if node.cut == "pro_rata" else None))
+            yield "最高的一项" if node.pay == "highest" else "各项都付"
             yield from _parts(node)
         case Instrument():
             yield from filter(None, (node.title, node.number, node.source))
@@ -151,15 +162,23 @@ def test_what_the_facts_mean_is_told(rules, plan, document):
 
 
 def reachable(plan: Plan, document: DocumentPlan) -> set[int]:
-    found: set[int] = set()
+    """Every operation that the document rests on. A pool's membership is told as the file writes it: what it was compiled to has other tests."""
+    compiled = {pool.inside for pool in document.pools}
+    found = set(compiled)
     pending = [*document.definitions.values(), *(i for a in document.awards for i in (a.value, a.condition) if i is not None)]
-    pending += [index for _, index in document.gates] + [t.cap for t in document.together if t.cap is not None]
+    pending += [index for _, index in document.gates] + [t.cap for t in (*document.together, *document.limits) if t.cap is not None]
+    pending += [i for p in document.pools for i in (p.member, p.asks, p.leave, p.short_of) if i is not None]
+    pending += [i for d in dues(document) for i in (d.by, d.start) if i is not None]
     while pending:
         index = pending.pop()
         if index not in found:
             found.add(index)
             pending += plan.operations[index].args
-    return found
+    return found - compiled
+
+
+def dues(document: DocumentPlan) -> list[DuePlan]:
+    return [*document.due, *(due for pool in document.pools for due in pool.due)]
 
 
 def structural(plan: Plan, reached: set[int]) -> set[int]:
@@ -182,6 +201,10 @@ def changes(op) -> Iterator[dict]:
         yield {"data": [*op.data[:-1], "别的"]}
     if op.op == "is" and op.data in (["是"], ["否"]) and op.label != "门槛":
         yield {"data": ["否" if op.data == ["是"] else "是"]}
+    if op.op == "pool":
+        yield {"label": "别的库"}
+    if op.op == "unknown":
+        yield {"data": ["别的缘故"]}
     if op.op == "fact":
         yield {"data": ["别的指标", *op.data[1:]]}
         if op.data[1]:
@@ -213,6 +236,54 @@ def test_no_change_of_a_rule_reads_the_same(rules, plan, document):
             if same:
                 unseen.append((f"{plan.files[op.file]}:{op.line}", op.op, op.label, change))
     assert not unseen
+
+
+_OTHER_WORDS = {"all": "highest", "highest": "all", "year": "lifetime", "lifetime": "year", "last_first": "pro_rata", "pro_rata": "last_first"}
+
+
+def other(value):
+    """Another value of a field that must not read the same; None where the field is told by what it points to."""
+    match value:
+        case str():
+            return _OTHER_WORDS.get(value, "别的")
+        case [[str(), str()], *_]:
+            return [*value, ["别的政策", "别的奖"]]
+        case [str(), *_]:
+            return [*value, "别的库"]
+        case [int(), int()]:
+            return [value[0], value[1] - 1]
+    return None
+
+
+def altered(row: PoolPlan | DuePlan | LimitPlan) -> Iterator:
+    """``row`` with one field otherwise, for every field whose own value is told."""
+    for name, value in row._asdict().items():
+        if name in ("line", "short_of_name") or name == "cut" and row.cap is None or name == "evidence" and value is None:
+            continue
+        if name == "at_most" and value is not None:
+            yield name, row._replace(at_most=value + 1)
+        elif name in ("member", "leave", "start", "cap") and value is not None:
+            yield name, row._replace(**{name: None})
+        elif (changed := "official" if name == "evidence" and value != "official" else "recalled" if name == "evidence" else other(value)) is not None:
+            yield name, row._replace(**{name: changed})
+
+
+@pytest.mark.parametrize(("rules", "plan", "document"), [p for p in documents() if p.values[0].kind in ("pools", "limits") or p.values[0].due])
+def test_no_change_of_a_pool_limit_or_due_day_reads_the_same(rules, plan, document):
+    """Another stage, name, number, day, source, note, or a part left out: the telling is another."""
+    text, unseen = told(plan, document), []
+    for what in ("pools", "limits", "due"):
+        rows = getattr(document, what)
+        for at, row in enumerate(rows):
+            changed = list(altered(row))
+            if what == "pools":
+                others = [(n, name, one) for n, due in enumerate(row.due) for name, one in altered(due)]
+                changed += [(f"due {name}", row._replace(due=[*row.due[:n], one, *row.due[n + 1 :]])) for n, name, one in others]
+            for name, one in changed:
+                if told(plan, replace(document, **{what: [*rows[:at], one, *rows[at + 1 :]]})) == text:
+                    unseen.append((row[0], name))
+    stages = [("stages", document.stages[::-1])] if document.pools else []
+    assert not unseen + [name for name, turned in stages if told(plan, replace(document, stages=turned)) == text]
 
 
 def _ends_of_periods(plan: Plan) -> set[int]:
