@@ -123,6 +123,22 @@ def test_a_gate_is_said_first(plan, tmp_path):
     assert "### 基本条件\n" in out and "- 停业：现在 是 → 否\n" in out
 
 
+def test_windows_of_policies(plan, rules, tmp_path):
+    """What is due for a policy stands sorted by day with the days left; for a refused policy nothing is."""
+    due = ("due:\n  - {do: 报送年报, by: 每年3月31日}\n  - {do: 申报兑现, from: 2022-05-01, by: 2022-06-29, clause: 第八条}\n"
+           "  - {do: 复核, by: EDATE（资质到期日，-3个月）}\n  - {do: 交旧证, by: 旧证到期日}\n")  # fmt: skip
+    policy = rules / "demo/research.yaml"
+    policy.write_text(policy.read_text(encoding="utf-8") + due, encoding="utf-8")
+    facts = rules / "facts.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8") + "  资质到期日: {type: date}\n  旧证到期日: {type: date}\n", encoding="utf-8")
+    text = PROFILE + "资质到期日: 2022-10-15\n"
+    out = plan(write_profile(tmp_path, text))[1]
+    table = out.partition("## 什么时候办什么")[2].partition("\n## ")[0].strip().splitlines()[2:]
+    assert table == ["| 2022-06-29 | 申报兑现（研发补助），2022-05-01 起可以办（依据 第八条） | 已过 1天 |",
+                     "| 2022-07-15 | 复核（研发补助） | 还有 15天 |", "| 2023-03-31 | 报送年报（研发补助） | 还有 274天 |"]  # fmt: skip
+    assert "什么时候办什么" not in plan(write_profile(tmp_path, text.replace("停业: 否", "停业: 是")))[1]
+
+
 def test_the_page_is_utf8_on_a_gbk_console(rules, profile):
     """Redirected, the page is a file and UTF-8, whatever the console speaks."""
     ran = process("plan", profile, "--rules", rules, *WHEN, PYTHONUTF8="0", PYTHONIOENCODING="gbk")

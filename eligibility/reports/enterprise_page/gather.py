@@ -45,7 +45,7 @@ class Gathering:
         pools = [decide_pools(self.pools, document, profile) for document in self.pools.documents] if self.pools else []
         trace = _run(self.engine, profile)
         ways = [*_to_awards(trace, decision, profile)]
-        due = [*_of_policies(trace)]
+        due = [*_of_policies(trace, decision)]
         if self.pools:
             ways += _to_pools(_run(self.pools, profile), pools, profile)
             due += [_due_line(day, pool.title) for found in pools for pool in found.pools for day in pool.due]
@@ -89,10 +89,11 @@ def _ways(trace: Trace, operation: int, amount: int | None, profile: Profile) ->
     return sensible(shortest_ways(trace, operation, amount=amount, most=MOST_FOUND, profile=profile), trace, operation, MOST_TOLD)
 
 
-def _of_policies(trace: Trace) -> Iterator[DueLine]:
-    """The windows of the policies that were decided."""
+def _of_policies(trace: Trace, decision: EnterpriseDecision) -> Iterator[DueLine]:
+    """The windows of the policies that are not refused."""
+    alive = {policy.policy for policy in decision.decisions if policy.status != INELIGIBLE}
     for document in trace.engine.documents:
-        for day in due_days(document.due, trace) if document.kind == "policy" else ():
+        for day in due_days(document.due, trace) if document.id in alive else ():
             yield _due_line(day, document.title)
 
 
