@@ -73,7 +73,8 @@ def best_of(decision: EnterpriseDecision) -> Best | None:
     left = tuple((words.named([row.award]), words.because(row)) for row in best.left_out)
     possible = tuple(words.named(chosen) or NONE for chosen in best.possible)
     settled = best.exact and not best.possible
-    return Best(Amount(*best.total).text, (words.named(best.claimed) or NONE) if settled else None, left, possible, best.decided_by, best.refer, best.exact)
+    claim = (words.named(best.claimed) or NONE) if settled else None
+    return Best(Amount(*best.total).text, claim, left, possible, best.decided_by, best.refer, best.exact)
 
 
 def open_span(award: AwardDecision) -> float:

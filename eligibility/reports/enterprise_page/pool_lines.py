@@ -21,7 +21,8 @@ def pool_lines(found: Sequence[PoolsDecision]) -> tuple[PoolLine, ...]:
 
 
 def _line(decision: PoolsDecision, pool: PoolDecision) -> PoolLine:
-    return PoolLine(pool.pool, pool.title, decision.title, pool.status, WORDS[pool.status], pool.stage, basis_text(pool), tuple(_says(pool)), pool.missing)
+    return PoolLine(pool.pool, pool.title, decision.title, pool.status, WORDS[pool.status], pool.stage, basis_text(pool),
+                    tuple(_says(pool)), pool.missing)  # fmt: skip
 
 
 def _says(pool: PoolDecision) -> Iterator[str]:

@@ -18,12 +18,14 @@ QUIET = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
 MEASURE = """
 const frame = document.querySelector("iframe"), found = {};
 frame.onload = () => {
-  const page = frame.contentDocument, root = page.documentElement, seen = e => e.getClientRects().length > 0 && frame.contentWindow.getComputedStyle(e).visibility === "visible";
+  const page = frame.contentDocument, root = page.documentElement, style = e => frame.contentWindow.getComputedStyle(e);
+  const seen = e => e.getClientRects().length > 0 && style(e).visibility === "visible";
   found.width = root.clientWidth; found.wide = root.scrollWidth; found.high = root.scrollHeight;
-  found.over = [...page.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1).map(e => e.tagName + " " + e.textContent.slice(0, 40));
+  const over = [...page.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1);
+  found.over = over.map(e => e.tagName + " " + e.textContent.slice(0, 40));
   found.amounts = [...page.querySelectorAll(".amount")].filter(seen).map(e => [e.dataset.policy, e.dataset.award, e.innerText.trim()]);
   found.sums = Object.fromEntries([...page.querySelectorAll("[data-sum]")].filter(seen).map(e => [e.dataset.sum, e.innerText.trim()]));
-  found.family = frame.contentWindow.getComputedStyle(page.body).fontFamily;
+  found.family = style(page.body).fontFamily;
   found.ink = Object.fromEntries([..."一企策额"].map(c => {
     const canvas = Object.assign(document.createElement("canvas"), {width: 60, height: 60}), pen = canvas.getContext("2d");
     pen.font = "40px " + found.family; pen.fillText(c, 5, 45);

@@ -71,7 +71,8 @@ def random_profile(ready: Gathering, seed: int) -> Profile:
     kept = Generator(ready.engine, rng).blanked(facts, rng.choice((0, 0.02, 0.2, 0.6)))
     where = Where("随机.yaml", 1, 1)
     paid = () if rng.random() < 0.7 else None
-    return Profile("随机.yaml", {key: Given(value, where, "无" if value is NONE_VALUE else "照填") for key, value in kept.items()}, paid, "虚构随机公司", "91000000MA00000157")
+    facts = {key: Given(value, where, "无" if value is NONE_VALUE else "照填") for key, value in kept.items()}
+    return Profile("随机.yaml", facts, paid, "虚构随机公司", "91000000MA00000157")
 
 
 class Read(HTMLParser):
