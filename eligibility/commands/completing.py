@@ -18,7 +18,7 @@ def policies(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 
 
 def documents(ctx: click.Context, param: click.Parameter, incomplete: str) -> list["CompletionItem"]:
-    """Ids of policies and standards, with their titles."""
+    """Ids of all rules, with their titles."""
     return _items(((d.id, d.title) for d in _documents(ctx)), incomplete)
 
 

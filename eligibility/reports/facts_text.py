@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..editor.hover import fact_lines, range_text, type_text
 from ..language.fact import Fact
-from ..plan.plan import Plan
+from ..plan.plan import DocumentPlan, Plan
 from .lines import folded, width
 from .speech import say
 
@@ -12,14 +12,23 @@ WIDEST_NAME = 26  # columns; longer names push their type aside
 
 
 def users(plan: Plan) -> dict[str, list[str]]:
-    """Fact → ids of the policies and standards whose rules read it, directly or by names of other documents."""
+    """Fact → ids of the documents whose rules read it, directly or by names of other documents."""
     found: dict[str, list[str]] = {}
     for document in plan.documents:
-        roots = [i for award in document.awards for i in (award.status, award.value)] + [g[1] for g in document.gates] + [*document.definitions.values()]
-        for name in _facts_below(plan, roots):
+        for name in _facts_below(plan, _roots(document)):
             if document.id not in found.setdefault(name, []):
                 found[name].append(document.id)
     return found
+
+
+def _roots(document: DocumentPlan) -> list[int | None]:
+    """Every operation that a document starts from; None where it has none."""
+    dues = [*document.due, *(due for pool in document.pools for due in pool.due)]
+    return [
+        *(i for award in document.awards for i in (award.status, award.value)), *(gate[1] for gate in document.gates), *document.definitions.values(),
+        *(i for pool in document.pools for i in (pool.member, pool.enter, pool.leave, pool.short_of)),
+        *(i for due in dues for i in (due.by, due.start)), *(limit.cap for limit in document.limits),
+    ]  # fmt: skip
 
 
 def _facts_below(plan: Plan, roots: list[int | None]) -> set[str]:

@@ -92,6 +92,7 @@ class _Search:
     def gaps(self, document: DocumentPlan) -> Iterator[Gap]:
         """Everything that ``document`` leaves open, each place once."""
         resting = {a for i in document.definitions.values() for a in self.resting.get(i, ())} | {(document.id, a.name) for a in document.awards}
+        resting |= {(policy, award) for limit in document.limits for policy, award in limit.awards}
         if document.evidence in _WEAK:
             yield self.gap(document, (document.evidence,), "整份文件：没有见到原文", None, None, 1, resting)
         for award in document.awards:
@@ -107,9 +108,21 @@ class _Search:
                 since = f"（{row[0]} 起）" if row[0] else ""
                 if kinds:
                     yield self.gap(document, kinds, f"参数“{parameter.name}”{since}", row[8], row[7], row[9], self.resting.get(parameter.operation, ()))
+        yield from self.of_days_and_limits(document)
         for index, op in enumerate(self.operations):
             if self.plan.files[op.file] == document.file:
                 yield from self.of_operation(document, index, op)
+
+    def of_days_and_limits(self, document: DocumentPlan) -> Iterator[Gap]:
+        """Days to keep and limits with a weak source."""
+        for due in [*document.due, *(due for pool in document.pools for due in pool.due)]:
+            kinds = self.kinds(due.clause, due.evidence if due.evidence != document.evidence else None)
+            if kinds:
+                yield self.gap(document, kinds, f"应办事项“{due.do}”", None, due.ref, due.line, ())
+        for limit in document.limits:
+            kinds = self.kinds(limit.clause, limit.evidence if limit.evidence != document.evidence else None)
+            if kinds:
+                yield self.gap(document, kinds, f"限额“{limit.name}”", None, limit.ref, limit.line, map(tuple, limit.awards))
 
     def of_operation(self, document: DocumentPlan, index: int, op: Operation) -> Iterator[Gap]:
         """Conditions, definitions and rows with a weak source, and amounts that nobody found."""

@@ -38,6 +38,7 @@ def completed(tmp_path, monkeypatch):
     ("eligibility va", ["validate"]),
     ("eligibility check --pol", ["--policy"]),
     ("eligibility check --policy nanan/h", ["nanan/high-tech-enterprise"]),
+    ("eligibility pools --pools nanan/", ["nanan/enterprise-pools"]),
     ("eligibility completion z", ["zsh"]),
 ])
 def test_bash_offers(completed, line, some):

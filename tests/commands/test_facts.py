@@ -64,3 +64,19 @@ def test_every_use_is_told(run, rules):
     fact = json.loads(run("facts", "停业", "--rules", rules, "--json")[1])["facts"][0]
     assert fact["used_by"] == ["common/basic", "demo/research"]
     assert fact["file"].endswith("facts.yaml") and fact["line"] > 1
+
+
+def test_a_fact_of_pools_and_limits_says_so(run, rules):
+    """A fact that only a pool's record, a day to keep, a measure of nearness or the cap of a limit rests on is told as used by that file."""
+    (rules / "demo" / "pools.yaml").write_text(
+        "kind: facts\nfacts:\n" + "".join(f"  {name}: {{type: {kind}, ask: 问}}\n" for name, kind in (("在库", "yes_no"), ("到期", "date"), ("分数", "number"), ("封顶额", "money"))),
+        encoding="utf-8")  # fmt: skip
+    head = "title: 例\ninstrument: {title: 例, evidence: secondary}\nin_force: {from: 2020-01-01}\n"
+    (rules / "demo" / "a.yaml").write_text(
+        f"kind: pools\nid: demo/a\n{head}define: {{达标: {{分数: 不低于 60}}}}\npools:\n  甲:\n    clause: 一\n    member: {{在库: 是}}\n    enter: {{专利: 不低于 1项}}\n"
+        "    candidate: {short_of: 达标, by_at_most: 1项}\n    due: {do: 办, by: 到期, clause: 一}\n", encoding="utf-8")  # fmt: skip
+    (rules / "demo" / "b.yaml").write_text(
+        f"kind: limits\nid: demo/b\n{head}limits:\n  甲: {{awards: {{demo/research: 全部}}, cap: 封顶额, clause: 一}}\n", encoding="utf-8")
+    for name, user in (("在库", "demo/a"), ("到期", "demo/a"), ("分数", "demo/a"), ("封顶额", "demo/b")):
+        found = json.loads(run("facts", name, "--rules", rules, "--json")[1])["facts"]
+        assert found[0]["name"] == name and user in found[0]["used_by"], found[0]

@@ -115,3 +115,45 @@ def test_gaps_as_text(run, rules):
 def test_rules_without_gaps_say_so(run, rules):
     """Nothing missing is an answer too."""
     assert "没有缺口" in run("rules", "common/basic", "--gaps", "--rules", rules)[1]
+
+
+POOLS = """\
+kind: pools
+id: demo/pools
+title: 企业库
+instrument: {title: 虚构的联动办法, evidence: secondary}
+in_force: {from: 2020-01-01, by: 申报日期}
+pools:
+  科技库:
+    clause: 第一条
+    enter: {专利: 不低于 1项}
+    due: {do: 更新数据, by: 每年5月31日, clause: 未见条号, ref: X-1}
+  培育库:
+    clause: 第二条
+    evidence: assumed
+    enter: unknown
+    why: 条件没有公布
+    due: {do: 复核, by: 每年6月30日, clause: 第九条, evidence: recalled}
+"""
+LIMITS = """\
+kind: limits
+id: demo/limits
+title: 限额
+instrument: {title: 虚构的统筹办法, evidence: secondary}
+in_force: {from: 2020-01-01}
+limits:
+  不重复: {awards: {demo/research: 全部}, pay: highest, clause: 未见条号, evidence: recalled}
+"""
+
+
+def test_gaps_of_pools_and_limits(run, rules):
+    """Conditions that nobody found stand with why, and what is assumed, recalled or without clause of pools, days and limits at its line."""
+    for name, text in (("pools", POOLS), ("limits", LIMITS)):
+        (rules / "demo" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = {g["what"]: g for w in gaps(run, rules)["instruments"] for g in w["gaps"] if g["document"] in ("demo/pools", "demo/limits")}
+    assert {what: (g["kinds"], g["line"]) for what, g in found.items()} == {
+        "培育库的入库条件": (["unknown"], 11), "“培育库”": (["assumed"], 11),
+        "应办事项“更新数据”": (["no_clause"], 10), "应办事项“复核”": (["recalled"], 16), "限额“不重复”": (["recalled", "no_clause"], 7),
+    }  # fmt: skip
+    assert found["培育库的入库条件"]["why"] == "条件没有公布" and found["应办事项“更新数据”"]["ref"] == "X-1"
+    assert found["限额“不重复”"]["awards"] == ["demo/research#一次性", "demo/research#专利", "demo/research#研发"]

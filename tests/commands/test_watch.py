@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import signal
 import subprocess
 import sys
@@ -82,3 +83,13 @@ def test_an_end_in_the_midst_of_a_look_is_no_failure(rules, monkeypatch):
 
     monkeypatch.setattr(watch, "_look", interrupted)
     assert watch.command.callback((str(rules),), (), False) == 0
+
+
+def test_pools_and_limits_are_watched_with_their_cases(capsys):
+    """A look at rules with limits runs their cases, and one at shipped pools the cases of the pools."""
+    from eligibility.commands import watch
+
+    for path in (ROOT / "tests" / "combining" / "limited", ROOT / "rules" / "nanan" / "enterprise-pools.cases.yaml"):
+        watch._look((str(path),), (), [], False)
+        said = re.search("写法：没有发现问题；用例：([1-9][0-9]*) 例：([0-9]+) 例通过\n", capsys.readouterr().out)
+        assert said and said[1] == said[2]

@@ -114,19 +114,25 @@ def test_can_change_is_offered_in_facts():
     assert "改不了" in schemas()["policy"]["$defs"]["fact_成立日期"]["description"]
 
 
-subjects = st.sampled_from(["上年营业收入", "首轮融资", "本年职工", "占比", "证书日期", "投产年份", "上年规上", "等级", "甲库", "乙库", "达标"])
-days = st.sampled_from(["每年5月31日", "每年2月29日", "2022-06-30", "证书日期", "成立日期 + 30天", "EDATE（证书日期，-6个月）", "申报日期", "首日"])
+FITTING = {
+    "上年营业收入": ["不低于 100万元", "超过 5亿元，不超过 10亿元", "> 上年营业收入 × 5%", "低于 0"], "首轮融资": ["有", "无", "不低于 100万元"],
+    "本年职工": ["不低于 100人", "超过 1万人", "30人 以上"], "占比": ["不低于 5%", "超过 0.05"], "证书日期": ["有", "无", "在 本年", "不早于 2021-01-01", "在 近36个月", "晚于 申报日期"],
+    "投产年份": ["不早于 2021年", "2018"], "上年规上": ["是", "否", "[是]"], "等级": ["甲级", "3", "[甲级, 乙级]", "有"], "丁库": ["是", "否"], "达标": ["是", "否"],
+}  # fmt: skip
+fitting = st.sampled_from([(subject, value) for subject, found in FITTING.items() for value in found])
+pairs = st.one_of(fitting, fitting, st.tuples(st.sampled_from([*FITTING]), values))
+days = st.sampled_from(["每年5月31日", "2022-06-30", "证书日期", "成立日期 + 30天", "EDATE（证书日期，-6）", "EDATE（证书日期，-6个月）", "申报日期", "首日", "5月31日"])
 
 
 @settings(max_examples=300, deadline=None)
-@given(subjects, values, st.sampled_from(["member", "enter", "leave", "define"]), st.sampled_from(["甲库", "[甲库]", "[甲库, 丙库]"]), days,
+@given(pairs, st.sampled_from(["member", "enter", "leave", "define"]), st.sampled_from(["甲库", "[甲库]", "[甲库, 丙库]"]), days,
        st.sampled_from(["1项", "2", "两项", "０项"]), st.sampled_from(["挖掘", "2022"]))
-def test_pools_that_compile_are_never_underlined(subject, value, place, after, day, at_most, stage):
+def test_pools_that_compile_are_never_underlined(pair, place, after, day, at_most, stage):
     """Whatever pools file the compiler accepts is accepted by the editor: conditions, parents, days, distances and stages."""
-    conditions = {"member": "{上年规上: 是}", "enter": "{甲库: 是}", "leave": "{上年规上: 否}", "define": "{等级: 甲级}"} | {place: f"{{{subject}: {quoted(value)}}}"}
+    conditions = {"member": "{上年规上: 是}", "enter": "{甲库: 是}", "leave": "{上年规上: 否}", "define": "{等级: 甲级}"} | {place: f"{{{pair[0]}: {quoted(pair[1])}}}"}
     text = (
         f"kind: pools\n{HEAD}stages: [{stage}]\ndefine:\n  首日: 成立日期\n  达标: {conditions['define']}\npools:\n"
-        "  甲库: {enter: {等级: 有}, clause: 一}\n  丙库: {enter: unknown, why: 没有公布, clause: 三}\n"
+        "  甲库: {enter: {等级: 有}, clause: 一}\n  丙库: {enter: unknown, why: 没有公布, clause: 三}\n  丁库: {enter: {占比: 超过 5%}, clause: 四}\n"
         f"  乙库:\n    clause: 二\n    stage: {stage}\n    after: {after}\n    member: {conditions['member']}\n    enter: {conditions['enter']}\n"
         f"    leave: {conditions['leave']}\n    candidate: {{short_of: 达标, by_at_most: {at_most}}}\n    due: {{do: 办, by: {day}, from: {day}}}\n"
     )

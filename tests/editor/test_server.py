@@ -18,6 +18,8 @@ POLICY = ROOT / "rules" / "nanan" / "high-tech-enterprise.yaml"
 CASES = ROOT / "rules" / "nanan" / "high-tech-enterprise.cases.yaml"
 FACTS = ROOT / "rules" / "facts" / "finance.yaml"
 STANDARD = ROOT / "rules" / "common" / "admissibility.yaml"
+POOLS = ROOT / "rules" / "nanan" / "enterprise-pools.yaml"
+POOL_CASES = ROOT / "rules" / "nanan" / "enterprise-pools.cases.yaml"
 PROFILE = ROOT / "examples" / "虚构-智芯.yaml"
 
 TRIAL = """\
@@ -72,7 +74,7 @@ def underlined(text: str, found: list[dict]) -> dict[str, str]:
     return {lines[d["range"]["start"]["line"]][d["range"]["start"]["character"] : d["range"]["end"]["character"]]: d["message"] for d in found}
 
 
-@pytest.mark.parametrize("path", [POLICY, CASES, FACTS, STANDARD, PROFILE], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", [POLICY, CASES, FACTS, STANDARD, POOLS, POOL_CASES, PROFILE], ids=lambda p: p.name)
 def test_real_files_are_not_underlined(server, path):
     """Each kind of file finds its schema by its first line, and nothing in it is underlined."""
     assert server.open(path) == []
@@ -145,3 +147,48 @@ def test_a_profile_is_helped_as_well(server):
     assert "企业注册在哪里？" in server.hover(PROFILE, *place(text, "注册地", after=False))
     server.open(PROFILE, text + "\n")
     assert "净利润" in server.complete(PROFILE, text.count("\n"), 0)
+
+
+def test_a_pools_file_is_helped(server):
+    """In a pools file names, statuses, stages, days and conditions to measure by come up, and a wrong unit is underlined."""
+    begun = """\
+  编辑器试写:
+    stage: {stage}
+    clause: 未见条号
+    after: {after}
+    member: {{在科技型企业库: 是}}
+    enter:
+      上年营业收入: 不低于 100{unit}
+      {blank}
+    candidate: {{short_of: {short}, by_at_most: 1项}}
+    due:
+      do: 重新申请
+      by: {day}
+"""
+    real = POOLS.read_text(encoding="utf-8").rstrip("\n") + "\n"
+    full = {"stage": "申报", "after": "科技型企业库", "unit": "万元", "blank": "高新技术企业库: 否", "short": "满一个纳税年度", "day": "每年5月31日"}
+    text = real + begun.format(**full)
+    assert server.open(POOLS, text) == []
+    assert "企业库多库联动（nanan" in server.hover(POOLS, text[: text.rindex("高新技术企业库")].count("\n"), 8)
+    text = real + begun.format(**full | {"unit": "人"})
+    assert underlined(text, server.open(POOLS, text)) == {"不低于 100人": "金额要带“元”，如 100万元。"}
+    places = {"stage": "进规", "after": "知识价值信用贷款", "short": "高企认定条件符合", "day": "高企证书有效期至"}
+    for key, wanted in places.items():
+        word = {"stage": "    stage: ", "after": "    after: ", "short": "short_of: ", "day": "      by: "}[key]
+        text = real + begun.format(**full | {key: ""})
+        server.open(POOLS, text)
+        start = text.index(word, text.index("  编辑器试写:")) + len(word)
+        assert wanted in server.complete(POOLS, text.count("\n", 0, start), start - text.rfind("\n", 0, start) - 1), key
+    text = real + begun.format(**full | {"blank": ""})
+    server.open(POOLS, text)
+    line = text[: text.index("\n      \n", text.index("  编辑器试写:"))].count("\n") + 1
+    assert {"本年营业收入", "高新技术企业库", "高企认定条件符合", "any"} <= server.complete(POOLS, line, 6).keys()
+
+
+def test_cases_of_pools_are_helped(server):
+    """In cases of pools the statuses come up, with their meaning."""
+    text = POOL_CASES.read_text(encoding="utf-8")
+    begun = text.replace("高新技术企业库: candidate", "高新技术企业库: \n", 1).replace("expect: {高新技术企业库: \n", "expect:\n      高新技术企业库: \n  #", 1)
+    server.open(POOL_CASES, begun)
+    found = server.complete(POOL_CASES, *place(begun, "      高新技术企业库: "))
+    assert {"member", "promote", "candidate", "leave", "outside", "undetermined"} <= found.keys()
