@@ -33,7 +33,7 @@ from tests.interview.terminal import Terminal
 LEFT_OUT = "…"
 PATIENCE = 60  # seconds for what is shown of a command that never ends
 TYPED = "> "
-PAGES = [ROOT / "docs" / f"{name}.md" for name in ("first-hour", "commands", "enterprise")]
+PAGES = [ROOT / "docs" / f"{name}.md" for name in ("first-hour", "pools", "commands", "enterprise")]
 _WITH_THESE_RULES = """
 import os, sys
 from eligibility import resources
