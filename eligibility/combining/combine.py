@@ -89,7 +89,7 @@ def _left_out(own: Part):
 def _bites(own: Part, group: Group) -> bool:
     """Whether a group keeps awards out, or may."""
     lost = [i for i in own.left_out if i in group.members]
-    named = any(cause.rule == group.name for i in lost for cause in causes(own.problem, own.solved, i))
+    named = any((cause.rule, cause.clause) == (group.name, group.clause) for i in lost for cause in causes(own.problem, own.solved, i))
     return named or any(own.solved.paid[i] != ends(own.problem.amounts[i]) for i in group.members if own.problem.statuses[i] and i not in lost)
 
 

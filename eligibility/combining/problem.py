@@ -11,7 +11,8 @@ class Group(NamedTuple):
     """A ``together`` of one policy or a limit across policies (``across``): ``members`` are positions, in the order of the rule.
 
     ``cap`` and ``before`` (what was paid before, where that counts) are 分 or
-    None; ``blanks`` are the facts that they wait for.
+    None; ``blanks`` are the facts that they wait for, ``evidence`` how sure
+    the text of a limit is.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Group(NamedTuple):
     refer: str | None = None
     across: bool = False
     blanks: tuple[str, ...] = ()
+    evidence: str | None = None
 
 
 class Problem(NamedTuple):

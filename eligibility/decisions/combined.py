@@ -15,6 +15,7 @@ from ..engines.scalar.engine import Trace
 from ..engines.scalar.values import Interval, ends
 from ..language.quantities import money_text
 from ..plan.plan import DocumentPlan, LimitPlan
+from ..plan.versions import in_force
 from .decision import ELIGIBLE, UNDETERMINED, Amount, AwardDecision, EnterpriseDecision, PolicyDecision
 from .evidence import WEAK
 from .open_amounts import blanks_of_amount
@@ -34,7 +35,7 @@ def combined(trace: Trace, documents: Sequence[DocumentPlan], decisions: tuple[P
     combination = combination_of(told, parts)
     if not across:
         return decisions, combination
-    changed = _Changed(problem, parts, combination, {limit.name: limit for limit in limits}, decisions)
+    changed = _Changed(problem, parts, combination, _not_decided(trace, limits), decisions)
     return tuple(map(changed.policy, decisions)), combination
 
 
@@ -57,7 +58,7 @@ def problem_of(trace: Trace, documents: Sequence[DocumentPlan], decisions: Seque
     for limit in limits:
         members = tuple(place[tuple(award)] for award in limit.awards if tuple(award) in place)
         if members:
-            groups.append(_group(trace, limit, members, limit.cap, limit.paid)._replace(clause=limit.clause or limit.ref, across=True))
+            groups.append(_group(trace, limit, members, limit.cap, limit.paid)._replace(clause=limit.clause or limit.ref, across=True, evidence=limit.evidence))
     blanks = tuple(_blanks(a) for p in decisions for a in p.awards)
     return Problem(tuple(awards), tuple(statuses), tuple(amounts), tuple(overrides), tuple(groups), blanks)
 
@@ -95,12 +96,29 @@ def lawful_total(decision: EnterpriseDecision) -> Amount:
     return Amount(sum(a.low for a in amounts), None if any(a.high is None for a in amounts) else sum(a.high for a in amounts))
 
 
+def _not_decided(trace: Trace, limits: Sequence[LimitPlan]) -> dict[Key, list[str]]:
+    """Award → a sentence for each limit over it that also speaks of policies in force which were not asked for."""
+    asked = {d.id for d in trace.engine.documents}
+    selection = trace.engine.selection
+    titles = {d.id: d.title for d in trace.engine.plan.documents
+              if d.id not in asked and in_force(d, selection.policy_year, selection.as_of)}  # fmt: skip
+    found: dict[Key, list[str]] = {}
+    for limit in limits:
+        others = list(dict.fromkeys(titles[policy] for policy, _ in limit.awards if policy in titles))
+        if others:
+            clause = limit.clause or limit.ref
+            sentence = f"合并限额“{limit.name}”{f'（{clause}）' if clause else ''}还管{'、'.join(f'“{title}”' for title in others)}，这次没有判定，没有合并计算"
+            for policy, award in limit.awards:
+                found.setdefault((policy, award), []).append(sentence)
+    return found
+
+
 class _Changed:
     """Decisions with the payments under limits."""
 
-    def __init__(self, problem: Problem, parts: list[Part], combination: Combination | None, limits: dict[str, LimitPlan],
+    def __init__(self, problem: Problem, parts: list[Part], combination: Combination | None, not_decided: dict[Key, list[str]],
                  decisions: tuple[PolicyDecision, ...]):
-        self.problem, self.parts, self.limits = problem, parts, limits
+        self.problem, self.parts, self.not_decided = problem, parts, not_decided
         self.left_out = {row.award: row for row in combination.left_out} if combination else {}
         self.part = {problem.awards[i]: p for p in parts if p.across for i in p.positions}
         self.place = {award: i for i, award in enumerate(problem.awards)}
@@ -128,7 +146,8 @@ class _Changed:
             notes.append(f"与{self._named(self._others(part, groups, key))}合并计算（{_rules(groups)}），付多少要看这几项合起来的结果")
         if touched and (award.outcomes or award.reference is not None):
             notes.append(BEFORE_LIMITS)
-        weak = tuple(f"合并限额“{g.name}”为{WEAK[self.limits[g.name].evidence]}" for g in groups if touched and self.limits[g.name].evidence in WEAK)
+        notes += self.not_decided.get(key, ())
+        weak = tuple(f"合并限额“{g.name}”为{WEAK[g.evidence]}" for g in groups if touched and g.evidence in WEAK)
         return award._replace(amount=Amount(*span(*paid)), notes=tuple(notes), provisional_because=award.provisional_because + weak,
                               missing=self._missing(award, part, isinstance(own, Interval), paid))
 

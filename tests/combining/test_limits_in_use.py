@@ -102,6 +102,15 @@ def test_one_policy_alone_is_still_under_its_limits(run):
     assert amounts(found) == {"国家级平台奖": "50万元", "运行补助": "10万元"} and found["totals"]["certain"]["text"] == "60万元"
 
 
+def test_one_policy_alone_says_which_others_its_limits_speak_of(run):
+    """An award whose limit also speaks of a policy that was not asked for says so; asked for together, nothing is to be said."""
+    alone = json.loads(run("check", FULL, *WHEN, "--policy", "t/second", "--json")[1])
+    notes = {a["award"]: a["notes"] for d in alone["decisions"] for a in d["awards"]}
+    assert amounts(alone)["研发补助"] == "40万元"
+    assert "合并限额“同一平台不重复”（第九条）还管“平台奖励”，这次没有判定，没有合并计算" in notes["研发补助"]
+    assert "这次没有判定" not in run("check", FULL, *WHEN)[1]
+
+
 def test_without_anything_left_out_nothing_is_said(run):
     """Where the limits take nothing away the text has no section, and the total is the sum."""
     out = run("check", "平台级别: 无级别\n平台数: 1个\n2020年研发费用: 100万元\n", *WHEN)[1]
@@ -146,3 +155,19 @@ def test_a_limit_that_no_case_tries_is_told(run, tmp_path):
         (folder / file.name).write_text(text, encoding="utf-8")
     code, out = run("test", None, str(folder), "--min-coverage", "100")
     assert code == 1 and "限额“年度封顶”没有试到：起作用" in out
+
+
+def test_limits_of_one_name_in_two_files_are_told_apart(run, tmp_path):
+    """What one of them rests on makes its own awards provisional, whatever the other of that name rests on."""
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    for file in Path(RULES).iterdir():
+        (folder / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    second = (folder / "limits.yaml").read_text(encoding="utf-8")
+    for name, evidence, awards in (("t/a", "assumed", "国家级平台奖"), ("t/z", "official", "运行补助")):
+        text = f"kind: limits\nid: {name}\n" + second.split("limits:\n")[0].split("\n", 2)[2].replace("official", evidence)
+        text += f"limits:\n  同名:\n    awards: {{t/first: [{awards}]}}\n    cap: 10万元\n    clause: 第一条\n"
+        (folder / f"{name[2:]}.yaml").write_text(text, encoding="utf-8")
+    found = json.loads(run("check", "平台级别: 国家级\n平台数: 1个\n2020年研发费用: 0元\n", *WHEN[:4], "--policy", "t/first", "--rules", str(folder), "--json")[1])
+    because = {a["award"]: a["provisional_because"] for d in found["decisions"] for a in d["awards"]}
+    assert because == {"国家级平台奖": ["合并限额“同名”为推定"], "运行补助": []}
