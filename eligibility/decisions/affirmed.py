@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from .decision import Reason
 
+_AT_LEAST = re.compile(r"以下至少 (\d+) 项")  # what a list without a name is called
 _SWAPPED = {"all": "any", "any": "all"}
 _PAIRS = (
     ("是", "否"), ("有", "无"), ("为", "不为"), ("属于", "不属于"), ("在", "不在"), ("不低于", "低于"), ("超过", "不超过"),
@@ -28,7 +31,13 @@ def affirmed(reason: Reason, negated: bool = False) -> Reason:
         return reason._replace(kind=_SWAPPED[reason.kind], result=result, children=tuple(affirmed(c, True) for c in reason.children))
     if reason.kind == "test":
         return reason._replace(result=result, required=_opposite(reason.required), short_by=None)
-    return reason._replace(result=result, condition=f"不得：{reason.condition}")
+    return reason._replace(result=result, condition=_few(reason), children=tuple(affirmed(c, True) for c in reason.children))
+
+
+def _few(listed: Reason) -> str:
+    """So many of a list must not hold: of six not four is three of them not."""
+    found = _AT_LEAST.fullmatch(listed.condition)
+    return f"以下至少 {len(listed.children) - int(found[1]) + 1} 项" if found else f"不得：{listed.condition}"
 
 
 def _opposite(required: str) -> str:

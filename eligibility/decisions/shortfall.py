@@ -56,11 +56,13 @@ class Shortfalls:
         return together(failed)
 
     def _some(self, reason: Reason, failed: list[Need]) -> Need:
-        """So many of a list; a list that must not hold is said as it is."""
+        """So many of a list; of one that must not hold, so many that must not."""
         op = self.operations[self.engine.target(reason.operation)]
-        if op.op != "at_least" or self.trace.raw(reason.operation) is not False:
-            return Need("test", reason.condition, "成立", "不成立")
-        lacking = op.data[0] - sum(c.result is True for c in reason.children)
+        if op.op != "at_least" or len(op.args) != len(reason.children):
+            return Need("test", reason.condition, "不成立", "成立")
+        denied = self.trace.raw(reason.operation) is not False
+        least = len(op.args) - op.data[0] + 1 if denied else op.data[0]
+        lacking = least - sum(c.result is True for c in reason.children)
         open_ones = [Need("test", condition_text(c), "未知") for c in reason.children if c.result is None]
         return Need("some", reason.condition, count=lacking, children=(*failed, *open_ones))
 

@@ -143,6 +143,15 @@ def test_of_a_list_so_many_more():
     assert (need.kind, need.count, [n.condition for n in need.children]) == ("some", 2, ["专利", "上年人数", "类别"])
 
 
+def test_of_a_list_that_must_not_hold_so_many_must_fail():
+    """Not two of three is two of them not, each said so that it holds, and with how far it is."""
+    when = "      not:\n        some:\n          at_least: 2\n          of:\n            - {规上: 是}\n            - {专利: 不低于 5项}\n            - {上年人数: 不低于 10人}\n"
+    need = lacks(when, {("规上", None): False, ("专利", None): 5, ("人数", 2020): 12})
+    assert (need.kind, need.condition, need.count) == ("some", "以下至少 2 项", 1)
+    assert [(n.condition, n.required, n.gap.by) for n in need.children] == [("专利", "低于 5项", 0), ("上年人数", "低于 10人", 2)]
+    assert lacks(when, {("规上", None): False, ("专利", None): 4, ("人数", 2020): 12}) is None
+
+
 def test_what_is_none_is_not_compared():
     """A certificate that must be there first: that is said, and nothing about its date."""
     need = lacks("      发证: 有，不早于 2020-01-01\n", {"发证": NONE_VALUE})

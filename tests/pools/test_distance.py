@@ -19,6 +19,8 @@ from eligibility.plan.compile import compile_library
 from eligibility.pools import distance as module
 from eligibility.pools.distance import NEVER, distance
 
+from .library import compiled
+
 FACTS = "甲乙丙丁戊"
 
 tests = st.tuples(st.sampled_from(FACTS), st.booleans())
@@ -119,3 +121,33 @@ def test_a_condition_with_too_many_ways_has_bounds_that_are_true(condition, know
         assert low >= NEVER
     else:
         assert found[0] <= low and (found[1] is None or found[1] >= high)
+
+
+def test_a_list_of_options_or_a_share_that_stands_twice_counts_once():
+    """The same test in two alternatives is one test, whatever it compares with."""
+    facts = """kind: facts
+facts:
+  类别: {type: choice, of: [子, 丑, 寅]}
+  收入: {type: money}
+  费用: {type: money}
+  专利: {type: yes_no}
+"""
+    standard = """kind: standard
+id: t
+title: 试
+instrument: {title: 办法, evidence: official}
+in_force: {from: 2020-01-01}
+define:
+  成:
+    any:
+      - all: [{类别: [子, 丑]}, 费用 / 收入 不低于 5%, {专利: 是}]
+      - some:
+          at_least: 3
+          of:
+            - {类别: [子, 丑]}
+            - 费用 / 收入 不低于 5%
+            - all: [{类别: [子, 丑]}, 费用 / 收入 不低于 5%]
+"""
+    engine = ScalarEngine(compiled({"facts.yaml": facts, "standard.yaml": standard}), 2021, date(2022, 6, 30))
+    trace = engine.run({("类别", None): "寅", ("收入", None): 10_000, ("费用", None): 499, ("专利", None): False})
+    assert distance(trace, engine.plan.documents[0].definitions["成"]) == (2, 2)

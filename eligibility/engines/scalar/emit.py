@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from ...language.fact import Fact
@@ -63,6 +64,7 @@ class _Emitter:
         self.same: dict[int, int] = {}
         self.twins: dict[int, int] = {}
         self.codes: dict[str, str] = {}  # expression → the variable that holds its value
+        self.named: dict[object, str] = {}  # value without a literal → its name
         self.fractional: set[int] = set()
         self.statements: dict[int, list[str]] = {}
         self.row_steps = 0
@@ -95,10 +97,12 @@ class _Emitter:
         return text[0] in "-0123456789" or text in ("True", "False", "None")
 
     def constant(self, value) -> str:
-        """A name for a value that has no literal."""
-        name = f"k{len(self.namespace)}"
-        self.namespace[name] = value
-        return name
+        """A name for a value that has no literal; equal shares and lists have one, so that equal tests are one test."""
+        key = (type(value), value) if isinstance(value, (Fraction, frozenset)) else object()
+        if key not in self.named:
+            self.named[key] = f"k{len(self.namespace)}"
+            self.namespace[self.named[key]] = value
+        return self.named[key]
 
     def quotient(self, index: int) -> Operation | None:
         """The division behind ``index`` that a comparison may cross-multiply, or None."""
