@@ -10,11 +10,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
 
 from ..chaining.program import Clause, Derivation, Program
 
 ROOT = Path(__file__).parents[3]  # where the package stands, installed or not
 SETS_A_LINE = 500
+MOST_SECONDS = 60  # for one answer, which takes milliseconds: a child that hangs is ended
 CHILD = "eligibility.engines.rete.child"
 
 
@@ -60,6 +63,10 @@ class ReteEngine:
             )  # fmt: skip
         except OSError as error:
             raise ReteDied(str(error)) from error
+        self._asked: float | None = monotonic()  # since when an answer is waited for
+        self._slow = False
+        self._closed = Event()
+        Thread(target=self._watch, daemon=True).start()
         first = self._read()
         if "absent" in first:
             self.close()
@@ -73,6 +80,7 @@ class ReteEngine:
 
     def close(self) -> None:
         """Ends the child; may be called twice."""
+        self._closed.set()
         for pipe in (self.process.stdin, self.process.stdout):
             try:
                 pipe.close()
@@ -95,7 +103,13 @@ class ReteEngine:
         found: list[Derivation] = []
         for start in range(0, len(held), SETS_A_LINE):
             some = held[start : start + SETS_A_LINE]
-            found += map(loaded.derivation, some, self._ask({"run": loaded.number, "sets": [*map(loaded.numbers_of, some)]})["derived"])
+            answer = self._ask({"run": loaded.number, "sets": [*map(loaded.numbers_of, some)]})
+            try:
+                found += map(loaded.derivation, some, answer["derived"])
+            except (KeyError, IndexError, TypeError) as error:
+                raise self._unreadable() from error
+            if len(found) != start + len(some):
+                raise self._unreadable()
         return found
 
     def _load(self, program: Program) -> _Loaded:
@@ -110,6 +124,7 @@ class ReteEngine:
         return self._loaded[id(program)][1]
 
     def _ask(self, question: dict) -> dict:
+        self._asked = monotonic()
         try:
             self.process.stdin.write(json.dumps(question).encode() + b"\n")
             self.process.stdin.flush()
@@ -121,15 +136,34 @@ class ReteEngine:
         line = self.process.stdout.readline() if not self.process.stdout.closed else b""
         if not line.endswith(b"\n"):
             raise self._died()
-        answer = json.loads(line)
+        self._asked = None
+        try:
+            answer = json.loads(line)
+        except ValueError as error:
+            raise self._unreadable() from error
+        if not isinstance(answer, dict):
+            raise self._unreadable()
         if "error" in answer:
             self.close()
             raise ReteFailed(answer["error"])
         return answer
 
+    def _watch(self) -> None:
+        """Ends the child where an answer does not come; the pipe it leaves wakes who waits for it."""
+        while not self._closed.wait(min(1, MOST_SECONDS)):
+            asked = self._asked
+            if asked is not None and monotonic() - asked > MOST_SECONDS:
+                self._slow = True
+                self.process.kill()
+                return
+
+    def _unreadable(self) -> ReteFailed:
+        self.close()
+        return ReteFailed("它的回答读不懂")
+
     def _died(self) -> ReteDied:
         self.close()
-        return ReteDied(f"退出码 {self.process.returncode}")
+        return ReteDied(f"{MOST_SECONDS} 秒没有回答" if self._slow else f"退出码 {self.process.returncode}")
 
 
 class _Loaded:

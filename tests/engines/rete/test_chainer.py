@@ -136,6 +136,44 @@ def test_the_answer_comes_when_the_child_reports_an_error():
     assert len(told) == 1 and "运行出错" in told[0]
 
 
+CHILD = """
+import sys, time
+print({first!r}, flush=True)
+for line in sys.stdin:
+    {then}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "says"),
+    [
+        ("[]", "pass", "没有启动成功（它的回答读不懂）"),
+        ("rubbish", "pass", "没有启动成功（它的回答读不懂）"),
+        ('{"ready": true}', 'print("rubbish", flush=True)', "运行出错（它的回答读不懂）"),
+        ('{"ready": true}', 'print("\\udc80".encode("utf-8", "surrogatepass").decode("latin-1"), flush=True)', "运行出错（它的回答读不懂）"),
+        ('{"ready": true}', 'print(\'{"derived": [[[99999], []]]}\', flush=True)', "运行出错（它的回答读不懂）"),
+        ('{"ready": true}', 'print(\'{"derived": []}\', flush=True)', "运行出错（它的回答读不懂）"),
+        ('{"ready": true}', "print('{}', flush=True)", "运行出错（它的回答读不懂）"),
+        ('{"ready": true}', "sys.exit(3)", "意外结束（退出码 3）"),
+        ('{"ready": true}', "time.sleep(60)", "意外结束（0.5 秒没有回答）"),
+    ],
+)
+def test_the_answer_comes_when_the_child_hangs_or_talks_nonsense(tmp_path, monkeypatch, first, then, says):
+    """Whatever the child does instead of answering is told once, and our own chaining goes on."""
+    (tmp_path / "durable").mkdir()
+    (tmp_path / "durable" / "__init__.py").write_text("")
+    (tmp_path / "rete_child_of_a_test.py").write_text(CHILD.format(first=first, then=then))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr("eligibility.engines.rete.engine.CHILD", "rete_child_of_a_test")
+    monkeypatch.setattr("eligibility.engines.rete.engine.MOST_SECONDS", 0.5 if "sleep" in then else 20)
+    told: list[str] = []
+    with open_chainer(None, told.append) as chainer:
+        for _ in range(2):
+            assert chainer.chain(PROGRAM, TOKENS) == OWN
+    assert len(told) == 1 and says in told[0] and "自带推理" in told[0]
+
+
 @needs_rete
 def test_a_difference_is_raised_with_what_it_takes_to_see_it_again(monkeypatch):
     """Program and tokens are named, and what only one of them derived."""
