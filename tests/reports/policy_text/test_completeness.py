@@ -264,7 +264,9 @@ def altered(row: PoolPlan | DuePlan | LimitPlan) -> Iterator:
             yield name, row._replace(at_most=value + 1)
         elif name in ("member", "leave", "start", "cap") and value is not None:
             yield name, row._replace(**{name: None})
-        elif (changed := "official" if name == "evidence" and value != "official" else "recalled" if name == "evidence" else other(value)) is not None:
+        elif name == "evidence":
+            yield name, row._replace(evidence="recalled" if value == "official" else "official")
+        elif (changed := other(value)) is not None:
             yield name, row._replace(**{name: changed})
 
 
