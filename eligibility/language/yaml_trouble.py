@@ -18,6 +18,7 @@ _WIDE_SPACE = re.compile(r"^[ ]*(?:[^\s'\"#]+:|-)?([\u3000\xa0]+)")
 _TWO_COLONS = re.compile(r"^\s*(?:- +)*[^\s:'\"{\[]+: +[^'\"{\[\s].*?(: )")
 _CONDITION = re.compile(r"^\s*(?:- +)*(when|where|if|not|gates): +([^'\"{}\[\],#:]{1,60}): +([^'\"{}#:]{1,60}?)\s*(?:#.*)?$")
 _WIDE_BRACKET = re.compile(r"[｛｝［］]")
+_BRACKET = re.compile(r"\"[^\"]*\"|'[^']*'|#.*|[\[\]{}]")
 _AFTER_CLOSED = re.compile(r"(?:: +|^\s*- +)(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[[^\[\]]*\]|\{[^{}]*\})[ ]*([^\s#,:}\]])")
 
 MAX_LINE = 2000  # longer lines are not searched for patterns
@@ -130,6 +131,8 @@ class _Trouble:
         if "flow" not in self.context:
             return False
         opening = self.lines[self.start_line][self.start_col : self.start_col + 1]
+        if opening not in ("[", "{"):  # the reader says where a value should have come: the bracket stands before it
+            self.start_line, self.start_col, opening = self.unclosed() or (self.start_line, self.start_col, opening)
         closing = {"{": "}", "[": "]"}.get(opening, "}")
         here = self.text(self.line)
         if self.line == self.start_line:
@@ -147,6 +150,18 @@ class _Trouble:
                 return self.report("Y131", self.line, self.col, f"到这里的“{sign}”，前面的“{opening}”还没有结束。", hint)
             return self.report("Y134", self.line, self.col, "从这里起的文字既不属于前一项，也没有用逗号分开。", "补上英文逗号，或给整个值加引号。")
         return self.report("Y131", self.start_line, self.start_col, f"从这里开始的“{opening}”没有结束。", f"补上“{closing}”。")
+
+    def unclosed(self) -> tuple[int, int, str] | None:
+        """The last bracket before the place of the error that nothing has closed: (line, column, sign)."""
+        opened: list[tuple[int, int, str]] = []
+        for line in range(self.start_line + 1):
+            upto = self.start_col if line == self.start_line else None
+            for found in _BRACKET.finditer(self.text(line)[:upto]):
+                if found.group() in ("[", "{"):
+                    opened.append((line, found.start(), found.group()))
+                elif found.group() in ("]", "}") and opened:
+                    opened.pop()
+        return opened[-1] if opened else None
 
     def by_the_lines(self) -> bool:
         """Full-width signs and missing spaces, looked for on the lines around the place."""

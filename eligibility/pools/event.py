@@ -29,7 +29,7 @@ def with_event(profile: Profile, text: str, plan: Plan, findings: Findings) -> P
     behind it in brackets. What cannot be read is in ``findings`` and the
     profile is given back unchanged.
     """
-    label, colon, value = _parts(text)
+    label, colon, value, column = _parts(text)
     if not colon or not label or not value:
         findings.error("F791", Where(EVENT, 1, 1), f"“{shown(text.strip())}”不是“指标: 值”。", _how(label, value))
         return profile
@@ -39,7 +39,7 @@ def with_event(profile: Profile, text: str, plan: Plan, findings: Findings) -> P
     if taken_back:
         node: Node | None = Scalar("", at)
     else:
-        node = _node(value, Where(EVENT, 1, len(text) - len(text.lstrip()) + text.strip().index(value) + 1), findings)
+        node = _node(value, Where(EVENT, 1, column), findings)
     if node is None:
         return profile
     local = Findings()
@@ -48,13 +48,15 @@ def with_event(profile: Profile, text: str, plan: Plan, findings: Findings) -> P
     findings.items += local.items
     if local.has_errors:
         return profile
-    return _without(profile, label, year, plan, findings) if taken_back or not _anything(arrived) else _joined(profile, arrived)
+    if taken_back or not _anything(arrived):
+        return _without(profile, label, year, plan, findings)
+    return _joined(_without_years(profile, label, node, plan), arrived)
 
 
-def _parts(text: str) -> tuple[str, str, str]:
-    """(label, colon, value)."""
+def _parts(text: str) -> tuple[str, str, str, int]:
+    """(label, colon, value, column of the value)."""
     found = _COLON.search(text)
-    return (text[: found.start()].strip(), found.group(), text[found.end() :].strip()) if found else (text.strip(), "", "")
+    return (text[: found.start()].strip(), found.group(), text[found.end() :].strip(), found.end() + 1) if found else (text.strip(), "", "", 1)
 
 
 def _how(label: str, value: str) -> str:
@@ -78,7 +80,8 @@ def _node(value: str, where: Where, findings: Findings) -> Node | None:
     from ..language.yaml_tree import read_yaml
 
     local = Findings()
-    tree = read_yaml(f"值: {value}", EVENT, local, dialect="profile")
+    before = " " * max(1, where.col - 3)  # so that what is found wrong stands where it stands in the event
+    tree = read_yaml(f"值:{before}{value}", EVENT, local, dialect="profile")
     findings.items += local.items
     return tree.get("值") if isinstance(tree, Mapping) and not local.has_errors else None
 
@@ -91,6 +94,13 @@ def _joined(profile: Profile, arrived: Profile) -> Profile:
     facts = profile.facts | {slot: given._replace(where=Where(EVENT)) for slot, given in arrived.facts.items()}
     paid = profile.paid if arrived.paid is None else arrived.paid
     return replace(profile, facts=facts, paid=paid, name=arrived.name or profile.name, code=arrived.code or profile.code)
+
+
+def _without_years(profile: Profile, label: str, node: Node, plan: Plan) -> Profile:
+    """The profile before the years were known that ``{2020: 3000万元, 2021: }`` names, so that one without a value is taken back."""
+    years = {read_year(key) for key in node.keys()} if isinstance(node, Mapping) else set()
+    name = plan.aliases.get(label, label)
+    return replace(profile, facts={slot: given for slot, given in profile.facts.items() if slot[0] != name or slot[1] is None or slot[1] not in years})
 
 
 def _without(profile: Profile, label: str, year: int | None, plan: Plan, findings: Findings) -> Profile:

@@ -68,6 +68,23 @@ def test_a_placeholder_counts_as_blank_with_a_warning():
     assert [(d.code, d.severity) for d in findings] == [("F732", "warning")] and not found.facts
 
 
+def test_years_without_a_value_are_taken_back():
+    """In a list of years one left blank is not known any more, the years that are not named stay."""
+    found, findings = arrived("营收: {2020: , 2021: 3000万元}", 营业收入_2019=4, 营业收入_2020=5, 营业收入_2021=6, 职工总数=3)
+    assert not findings
+    assert {key: given.value for key, given in found.facts.items()} == {("营业收入", 2019): 4, ("营业收入", 2021): 3000 * 万元, ("职工总数", None): 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "says"),
+    [("有专利: 有", 6, "是"), ("营业收入: [", 7, "“[”没有结束"), (" 营业收入： {2020: [", 15, "“[”没有结束"), ("营业收入: {2020: 1元]", 16, "“{”还没有结束")],
+)
+def test_what_cannot_be_read_has_its_place_in_the_event(text, column, says):
+    """The column is that of the text as it was given."""
+    _, findings = arrived(text)
+    assert findings[0].where.col == column and says in findings[0].message + findings[0].hint
+
+
 def test_name_and_ledger_arrive_too():
     """The name of the enterprise is kept beside the facts; 已兑现 goes to the ledger and back."""
     found, findings = arrived("企业名称: 虚构甲有限公司")
