@@ -61,7 +61,7 @@ def gates_of(decision: EnterpriseDecision) -> tuple[GateLine, ...]:
     for policy in decision.decisions:
         if policy.gate:
             gates.setdefault(policy.gate, []).append(policy.title)
-    return tuple(GateLine(tuple(titles), tuple(_lack(part) for part in parts_of(gate))) for gate, titles in gates.items())
+    return tuple(GateLine(tuple(titles), tuple(lack_text(part) for part in parts_of(gate))) for gate, titles in gates.items())
 
 
 def best_of(decision: EnterpriseDecision) -> Best | None:
@@ -84,12 +84,12 @@ def open_span(award: AwardDecision) -> float:
     return float("inf") if high is None else high - low
 
 
-def _lack(need) -> str:
+def lack_text(need) -> str:
     """A group of tests on one line."""
     if need.kind == "test":
         return shortfall_text(need)
     head = {"any": "有一项即可", "all": "同时满足"}.get(need.kind) or f"{need.condition}，还差 {need.count} 项，可从中选"
-    return f"{head}：{'；'.join(map(_lack, need.children))}"
+    return f"{head}：{'；'.join(map(lack_text, need.children))}"
 
 
 def _names(awards) -> tuple[str, ...]:

@@ -8,15 +8,19 @@ from datetime import date
 from ...decisions.decide import decide
 from ...decisions.decision import INELIGIBLE, EnterpriseDecision, NotInForce
 from ...engines.scalar.engine import ScalarEngine, Trace
+from ...engines.scalar.values import ends
 from ...language.diagnostic import Diagnostic
-from ...plan.plan import Plan
+from ...plan.plan import AwardPlan, DocumentPlan, Plan
 from ...pools.decide_pools import decide_pools
 from ...pools.decision import CANDIDATE, DueDay, PoolsDecision
 from ...pools.due import due_days
 from ...profiles.profile import Profile
 from ...ways.shortest import shortest_ways
-from ...ways.way import Ways
+from ...ways.way import Change, Ways
+from ...ways.words import changed_inputs
 from ..conditions_text import basis_text
+from ..next_steps import parts_of
+from .awards import lack_text
 from .build import page_of
 from .nearest import Target
 from .page import DueLine, Page
@@ -70,7 +74,18 @@ def _to_awards(trace: Trace, decision: EnterpriseDecision, profile: Profile) -> 
     for policy in decision.decisions:
         for award, plan in zip(policy.awards, documents[policy.policy].awards):
             if award.status == INELIGIBLE and not policy.gate:
-                yield Target("award", award.award, policy.title, basis_text(award)), _ways(trace, plan.status, plan.amount, profile)
+                ways = _ways(trace, plan.status, plan.amount, profile)
+                paid = [_paid(trace, way, documents[policy.policy], plan) for way in ways.ways]
+                if any(paid):  # a way to what another award then replaces is none
+                    ways = ways._replace(ways=tuple(way for way, fen in zip(ways.ways, paid) if fen))
+                lacks = tuple(lack_text(part) for part in parts_of(award.lacks)) if award.lacks else ()
+                yield Target("award", award.award, policy.title, basis_text(award), lacks, next(filter(None, paid), 0)), ways
+
+
+def _paid(trace: Trace, way: tuple[Change, ...], document: DocumentPlan, award: AwardPlan) -> float:
+    """分 that the award is paid at most once the changes are made, by the law of its policy."""
+    _, payments = trace.engine.rerun(changed_inputs(trace, way)).raw(document.settle)
+    return ends(payments[document.awards.index(award)])[1]
 
 
 def _to_pools(trace: Trace, pools: Sequence[PoolsDecision], profile: Profile) -> Iterator[tuple[Target, Ways]]:

@@ -113,7 +113,11 @@ class PoolLine(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One fact on a way. ``by``: how far, in its own unit. ``blank``: to be found out. ``past``: it lies in a closed year or day."""
+    """One fact on a way. ``by``: how far, in its own unit. ``past``: it lies in a closed year or day.
+
+    ``blank``: to be found out, and ``to`` is only an example of what would do.
+    ``first``: there is no such day yet, and ``to`` is the earliest that does.
+    """
 
     fact: str
     now: str
@@ -121,6 +125,7 @@ class Step(NamedTuple):
     by: str
     blank: bool
     past: bool
+    first: bool = False
 
 
 class Goal(NamedTuple):
@@ -137,15 +142,25 @@ class Goal(NamedTuple):
     exact: bool
 
 
-class Nearest(NamedTuple):
-    """``goals``: nearest first. ``unreachable``: names of what nothing the enterprise can change brings about.
+class Unmet(NamedTuple):
+    """What is not reached and has no way told: ``lacks`` are the conditions it fails, a line each."""
 
-    ``not_found``: names of what no way was found to, though there may be one.
+    name: str
+    lacks: tuple[str, ...] = ()
+
+
+class Nearest(NamedTuple):
+    """``goals``: nearest first. ``unreachable``: what nothing the enterprise can still change brings about.
+
+    ``not_found``: what no way was found to, though there may be one.
+    ``instead``: names of what would be replaced by another award, or can only
+    be had in place of one of ``goals`` that pays more.
     """
 
     goals: tuple[Goal, ...]
-    unreachable: tuple[str, ...]
-    not_found: tuple[str, ...] = ()
+    unreachable: tuple[Unmet, ...]
+    not_found: tuple[Unmet, ...] = ()
+    instead: tuple[str, ...] = ()
 
     @property
     def past(self) -> bool:

@@ -31,7 +31,7 @@ def _says(pool: PoolDecision) -> Iterator[str]:
         case "promote":
             yield "入库条件已经符合，还没有登记在库"
         case "leave":
-            yield "不再符合在库条件：" + "、".join(dict.fromkeys(map(_found, pool.why)))
+            yield "因为 " + "、".join(_found(pool.why))
         case "candidate":
             yield distance_text(pool)
     if pool.unknown:
@@ -40,7 +40,12 @@ def _says(pool: PoolDecision) -> Iterator[str]:
         yield pool.note.rstrip("。")
 
 
-def _found(reason: Reason) -> str:
-    """``申报日期 2026-06-30（不早于 …）``."""
-    asked = f"（{reason.required}）" if reason.required not in ("", "有", reason.actual, f"为 {reason.actual}") else ""
-    return f"{reason.condition} {reason.actual}{asked}"
+def _found(why: Sequence[Reason]) -> Iterator[str]:
+    """``高企证书有效期至 2021-12-27（早于 申报日期）``, what is found said once."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for reason in why:
+        asked = found.setdefault((reason.condition, reason.actual), [])
+        if reason.required not in ("", "有", reason.actual, f"为 {reason.actual}", *asked):
+            asked.append(reason.required)
+    for (condition, actual), asked in found.items():
+        yield f"{condition} {actual}" + (f"（{'，'.join(asked)}）" if asked else "")

@@ -9,6 +9,8 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from .page import Page
+
 #: blank facts told with how to ask for them; of more only the names
 MOST_QUESTIONS = 12
 #: blank facts named beside one pool
@@ -30,6 +32,7 @@ def template(name: str, written: Callable[[object], Markup]) -> Template:
     environment.filters["days"] = days_words
     environment.filters["listed"] = listed
     environment.filters["some"] = some
+    environment.filters["unmet_words"] = unmet_words
     environment.globals["most_questions"] = MOST_QUESTIONS
     return environment.get_template(name)
 
@@ -37,6 +40,14 @@ def template(name: str, written: Callable[[object], Markup]) -> Template:
 def days_words(days: int) -> str:
     """还有 3天, 就是今天, 已过 2天."""
     return "就是今天" if days == 0 else f"还有 {days}天" if days > 0 else f"已过 {-days}天"
+
+
+def unmet_words(page: Page) -> str:
+    """What stands over awards that nothing can be done about: of a policy year that is over another year is not ruled out."""
+    year = page.heading.policy_year
+    if year < page.heading.as_of.year:
+        return f"下面各项在 {year} 政策年度已经定了，现在改不了；以后做到的，按做到的那个政策年度另行判定。还差的条件："
+    return f"下面各项在 {year} 政策年度企业自己改变不了，还差的条件："
 
 
 def some(words) -> str:

@@ -29,7 +29,7 @@ EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir())
 #: examples whose figures are of later years
 LATER = ("虚构-江岸.yaml", "虚构-砺锋.yaml", "虚构-青禾.yaml")
 MONEY = re.compile(r"\d[\d.]*[万亿]?元")
-DAYS = {2021: date(2022, 6, 30), 2025: date(2026, 6, 30)}
+DAYS = {2021: date(2022, 6, 30), 2025: date(2026, 6, 30), 2026: date(2026, 6, 30)}
 
 
 @cache
@@ -49,9 +49,9 @@ def gathering(year: int, elsewhere: bool = False, with_pools: bool = True) -> Ga
     return Gathering(plan, year, day, chosen, absent, pools if with_pools else ())
 
 
-def example(name: str) -> tuple[Page, dict]:
-    """(page, the JSON of check) of an example."""
-    ready = gathering(2025 if name in LATER else 2021)
+def example(name: str, year: int | None = None) -> tuple[Page, dict]:
+    """(page, the JSON of check) of an example; ``year``: another policy year than that of its figures."""
+    ready = gathering(year or (2025 if name in LATER else 2021))
     ((profile, findings),) = read_profiles(str(Path("examples") / name), ready.plan.vocabulary, Findings())
     look_up_paid(profile, ready.plan, findings)
     return both(ready, profile)

@@ -14,6 +14,7 @@ from eligibility.language.fact import BEGINS, FIXED, Fact
 from eligibility.reports.enterprise_page.html import html
 from eligibility.reports.enterprise_page.markdown import markdown
 from eligibility.reports.enterprise_page.nearest import Target, nearest_of
+from eligibility.reports.enterprise_page.page import Unmet
 from eligibility.reports.enterprise_page.sensible import sensible
 from eligibility.ways.way import Change, Ways
 from tests.reports.enterprise_page.pages import Read, example, gathering, random_profile
@@ -80,10 +81,47 @@ def test_equal_ways_are_told_once():
     assert [goal.name for goal in nearest_of(found, VOCABULARY, AS_OF).goals] == ["甲、乙", "丙"]
 
 
-def test_what_nothing_brings_about_is_said_in_a_line():
-    """Proven: 企业自己改变不了的; not proven: no way was found."""
-    nearest = nearest_of([(award("甲"), Ways((), True)), (award("乙"), Ways((), False))], VOCABULARY, AS_OF)
-    assert (nearest.goals, nearest.unreachable, nearest.not_found) == ((), ("甲",), ("乙",))
+def test_what_nothing_brings_about_is_said_with_what_it_lacks(monkeypatch):
+    """Proven and not proven are told apart, each with its conditions; of a policy year that is over it is said that another year may count."""
+    found = [(award("甲")._replace(lacks=("高企发证日期 无",)), Ways((), True)), (award("乙"), Ways((), False))]
+    nearest = nearest_of(found, VOCABULARY, AS_OF)
+    assert (nearest.goals, nearest.unreachable, nearest.not_found) == ((), (Unmet("甲", ("高企发证日期 无",)),), (Unmet("乙"),))
+    monkeypatch.chdir(ROOT)
+    page = example("虚构-智芯.yaml")[0]._replace(nearest=nearest)
+    for year, said in ((page.heading.as_of.year - 1, "以后做到的，按做到的那个政策年度另行判定"), (page.heading.as_of.year, "企业自己改变不了")):
+        text = markdown(page._replace(heading=page.heading._replace(policy_year=year)))
+        assert said in text and "- 甲\n  - 高企发证日期 无\n" in text and "没有找到办法的" in text
+    assert "企业自己改变不了" not in markdown(page._replace(heading=page.heading._replace(policy_year=2020, as_of=AS_OF)))
+
+
+def test_who_has_no_certificate_is_not_advised_to_renew_one(monkeypatch):
+    """Of two awards that want a fact to be two things at once the one that pays more is advised; so nobody becomes 重新认定 from nothing."""
+    monkeypatch.chdir(ROOT)
+    nearest = example("虚构-青禾.yaml", year=2026)[0].nearest
+    steps = {(step.fact, step.to): step for goal in nearest.goals for way in goal.ways for step in way}
+    assert ("高企认定类型", "首次认定") in steps and ("高企认定类型", "重新认定") not in steps
+    assert "复审" in nearest.instead and steps["高企发证日期", "2026-06-30"].first
+
+
+def test_what_another_award_would_replace_is_no_goal():
+    """An award that would be paid nothing once it is reached is named, and its way is not told."""
+    nearest = nearest_of([(award("甲")._replace(pays=0), Ways(((SPENT,),), True)), (award("乙")._replace(pays=5), Ways(((SPENT,),), True))],
+                         VOCABULARY, AS_OF)  # fmt: skip
+    assert [goal.name for goal in nearest.goals] == ["乙"] and nearest.instead == ("甲",)
+
+
+def test_a_blank_is_to_be_found_out_and_its_value_only_an_example(monkeypatch):
+    """What is not known is not told to become anything."""
+    monkeypatch.chdir(ROOT)
+    page = example("虚构-智芯.yaml")[0]._replace(nearest=nearest_of([(award("甲"), Ways(((ASKED,),), True))], VOCABULARY, AS_OF))
+    assert "- 查明 停业：还没有填，合要求的例如：否\n" in markdown(page) and "还没有填，合要求的例如：否" in html(page)
+
+
+def test_why_a_pool_is_left_is_said_once(monkeypatch):
+    """有 and the day it is held against are one sentence on one value."""
+    monkeypatch.chdir(ROOT)
+    line = next(line for line in example("虚构-云帆.yaml", year=2021)[0].pools if line.status == "leave")
+    assert line.says[0] == "因为 高企证书有效期至 2021-12-27（早于 申报日期（2022-06-30））"
 
 
 def test_past_figures_are_marked_and_said_once(monkeypatch):

@@ -33,7 +33,7 @@ def page(text: str) -> parts.Page:
         now=(parts.PolicyLines("a/b", "政策", "《文件》", None, "可享受 1万元", (award,)),), papers=(parts.PaperLine(text, True, (text,)),), papers_for=(text,),
         best=parts.Best("1万元", text, ((text, text),), (), (), (), True), open=(),
         pools=(parts.PoolLine("库", "库", "库联动", "candidate", "候选", None, text, (text, text), (text,)),),
-        nearest=parts.Nearest((parts.Goal("award", "甲", "政策", "", ((step, step), (step,)), True),), (text,)),
+        nearest=parts.Nearest((parts.Goal("award", "甲", "政策", "", ((step, step), (step,)), True),), (parts.Unmet(text, (text,)),), (), (text,)),
         due=(parts.DueLine(AS_OF, None, text, "库", 0, text),), questions=(parts.Question(text, text, text, ((text, text),), (text,)),), instruments=(),
     )  # fmt: skip
 
