@@ -135,15 +135,20 @@ class _Search:
         visit(root)
         return rows
 
-    def could_hold(self, chosen: frozenset[int]) -> bool:
-        """Whether the condition could come out true if every test that ``chosen`` touches can be settled at will.
+    def could_come_out(self, chosen: frozenset[int], trace: Trace | None = None) -> tuple[bool, bool]:
+        """Whether the condition could come out true, and false, if every test that ``chosen`` touches can be settled at will.
 
-        Necessary for a set, and quick; the engine has the last word.
+        The other tests are as in ``trace``, or as they are given. Necessary for
+        a set, and quick; the engine has the last word.
         """
+        self.work.left -= len(self.skeleton)
         can: dict[int, tuple[bool, bool]] = {}
         for index, op, args, value in self.skeleton:
             if not args:
-                free = bool(self.slots_below[index] & chosen)
+                below = self.slots_below[index]
+                if trace is not None and below:
+                    value = trace.raw(index)
+                free = not below.isdisjoint(chosen)
                 can[index] = (value is True or (value is None and free), value is False or (value is None and free))
                 continue
             parts = [can[a] for a in args]
@@ -157,7 +162,7 @@ class _Search:
             else:
                 turned = op.op == "not" or op.data == ["否"]
                 can[index] = parts[0][::-1] if turned else parts[0]
-        return can[self.skeleton[-1][0]][0]
+        return can[self.skeleton[-1][0]]
 
     # -------------------------------------------------------------------- the search
 
@@ -166,11 +171,11 @@ class _Search:
         found: list[frozenset[int]] = []
         for size in range(1, len(self.blanks) + 1):
             for chosen in combinations(self.blanks, size):
-                self.work.left -= 5 * len(self.skeleton)
                 if self.spent:
                     return [tuple(sorted(f)) for f in found], False
+                self.work.left -= len(found) + 1
                 group = frozenset(chosen)
-                if any(f <= group for f in found) or not self.could_hold(group):
+                if any(f <= group for f in found) or not self.could_come_out(group)[0]:
                     continue
                 if self.settle(list(chosen), list(self.inputs)):
                     found.append(group)
@@ -187,18 +192,20 @@ class _Search:
                 break
             trial = list(witness)
             trial[slot] = self.inputs[slot]
-            if self._run(trial) is True:
+            if self._run(trial).raw(self.status) is True:
                 witness, kept = trial, [s for s in kept if s != slot]
         return [tuple(kept)], False
 
     def can_refuse(self, slot: int) -> bool:
         """Whether this blank alone can make the award ineligible."""
+        if not self.could_come_out(frozenset([slot]))[1]:
+            return False
         for value in self.candidates(slot, self.trace):
             if self.work.left <= 0:
                 break
             trial = list(self.inputs)
             trial[slot] = value
-            if self._run(trial) is False:
+            if self._run(trial).raw(self.status) is False:
                 return True
         return False
 
@@ -208,26 +215,31 @@ class _Search:
             return None
         slot, rest = slots[0], slots[1:]
         trace = self.engine.rerun(inputs)
-        open_ones = []
-        for value in self.candidates(slot, trace):
-            trial = list(inputs)
-            trial[slot] = value
-            status = self._run(trial)
-            if status:
-                return trial
-            if status is None:
-                open_ones.append(trial)
-        if rest:
-            for trial in open_ones:
+        trials = (self._tried(slot, value, inputs) for value in self.candidates(slot, trace))
+        if not rest or self.could_come_out(frozenset([slot]), trace)[0]:  # one value may do: each is tried before the rest is
+            open_ones = []
+            for trial, found in trials:
+                if found.raw(self.status):
+                    return trial
+                open_ones.append((trial, found))
+            trials = iter(open_ones if rest else ())
+        for trial, found in trials:
+            if self.could_come_out(frozenset(rest), found)[0]:
                 done = self.settle(rest, trial)
                 if done:
                     return done
         return None
 
-    def _run(self, inputs: list):
+    def _tried(self, slot: int, value, inputs: list) -> tuple[list, Trace]:
+        """The inputs with ``value`` in a slot, and their run."""
+        trial = list(inputs)
+        trial[slot] = value
+        return trial, self._run(trial)
+
+    def _run(self, inputs: list) -> Trace:
         self.runs += 1
         self.work.left -= self.cost
-        return self.engine.rerun(inputs).raw(self.status)
+        return self.engine.rerun(inputs)
 
     # ---------------------------------------------------------------- candidate values
 

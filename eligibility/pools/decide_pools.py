@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from weakref import WeakKeyDictionary
 
-from ..decisions.missing import Work
 from ..decisions.shortfall import Shortfalls
 from ..engines.chaining import native
 from ..engines.chaining.infer import Chain, Inference, infer
@@ -13,7 +12,7 @@ from ..engines.scalar.engine import ScalarEngine, Trace
 from ..plan.plan import DocumentPlan, PoolPlan
 from ..profiles.profile import Profile
 from .asked import Asked
-from .blanks import blanks_of
+from .blanks import Blanks
 from .decision import CANDIDATE, LEAVE, MEMBER, PROMOTE, UNDETERMINED, PoolDecision, PoolsDecision
 from .distance import Distance, distance
 from .due import due_days
@@ -22,9 +21,6 @@ from .status import recorded_of, status_of
 from .why import lacks, why
 
 Truth = bool | None
-
-#: operations looked at in the searches for the blanks of one pool: a tenth of a second at most
-MOST_WORK = 60_000
 
 _programs: WeakKeyDictionary[ScalarEngine, dict[str, PoolsProgram]] = WeakKeyDictionary()
 
@@ -75,11 +71,12 @@ class _Decider:
     """The pools of one enterprise."""
 
     def __init__(self, trace: Trace, document: DocumentPlan, profile: Profile, chain: Chain, search: bool):
-        self.trace, self.search = trace, search
+        self.trace = trace
         self.inference = inferred(trace, document, chain)
         self.inside = self.inference.inside
         self.pools = {pool.name: pool for pool in document.pools}
         self.asked = Asked(trace, profile)
+        self.blanks = Blanks(trace, self.asked, search)
         self.shortfalls = Shortfalls(self.asked.trace)
         self.links = Links(program_of(trace.engine, document), self.inference, self.pools, self.asked, trace.raw)
 
@@ -96,7 +93,7 @@ class _Decider:
         return PoolDecision(
             pool.name, pool.title, pool.stage, status, recorded, self.inside[pool.name], pool.clause, pool.ref, pool.evidence,
             pool.short_of_name, lacks(pool, status, parents, self.asked, self.shortfalls), near,
-            blanks_of(self.trace, open_ones, self.asked, Work(MOST_WORK) if self.search else None),
+            self.blanks.of(open_ones),
             why(pool, status, truth, parents, self.asked),
             self.links.of(pool.name, status == LEAVE),
             due_days(pool.due, self.trace) if status in (MEMBER, PROMOTE, LEAVE) else (),

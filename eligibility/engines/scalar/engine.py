@@ -15,6 +15,8 @@ from .inputs import value_of
 from .known import NotKnown
 from .values import Interval, quotient
 
+MOST_PARTS = 500  # programs of a part of the rules that are kept: enough for all conditions of all pools
+
 #: (fact, year or None) → value, as ``Profile.values()`` gives them
 Facts = dict
 
@@ -88,16 +90,29 @@ class ScalarEngine:
         self.documents = [d for d in self.selection.documents if policies is None or d.id in policies]
         self.given = {i: op.label for i, op in enumerate(plan.operations)
                       if definitions and op.op in ("named", "version") and op.label in definitions}
+        self._parts: dict[tuple[int, ...], tuple[ScalarEngine, list[int]]] = {}  # roots → a program of them alone
         self._compile(self._roots(), self._known_roots() if many else None)
 
     def part(self, roots: list[int], inputs: list) -> "Trace":
         """The same inputs through a program of ``roots`` alone, for those who run it again and again."""
+        key = tuple(roots)
+        if key not in self._parts:
+            if len(self._parts) >= MOST_PARTS:
+                self._parts.clear()
+            self._parts[key] = self._part(roots)
+        engine, places = self._parts[key]
+        return engine.rerun([inputs[place] for place in places])
+
+    def _part(self, roots: list[int]) -> tuple["ScalarEngine", list[int]]:
+        """An engine of ``roots`` alone, and which of our slots its slots are."""
         engine = copy(self)
+        engine._parts = {}
         engine._compile(roots, None)
         places = [self.slot_of[slot.operation] for slot in engine.slots]
         engine.slots = tuple(self.slots[place] for place in places)  # the very blanks, by which they are known
-        engine.slot_of = {i: places.index(self.slot_of[i]) for i in engine.slot_of}
-        return engine.rerun([inputs[place] for place in places])
+        new = {place: i for i, place in enumerate(places)}
+        engine.slot_of = {i: new[self.slot_of[i]] for i in engine.slot_of}
+        return engine, places
 
     def _compile(self, roots: list[int], known_roots: list[int] | None) -> None:
         program = emit(self.selection, roots, self.given, known_roots)
