@@ -19,9 +19,9 @@ TRUE, FALSE, UNKNOWN, DECIDING, PAID, REFUSED = "true", "false", "unknown", "dec
 AT, BEYOND = "at", "beyond"
 INSIDE, NOT_INSIDE, OPEN = "inside", "not inside", "open"  # of a pool: belongs there, does not, nobody can say yet
 BITES, FREE = "bites", "free"  # of a limit: something is left out by it, nothing is
-POOL_WORDS = {PROMOTE: "可入库", LEAVE: "应出库", CANDIDATE: "候选"}
+POOL_WORDS = {PROMOTE: "应入库", LEAVE: "应退库", CANDIDATE: "候选"}
 WORDS = {TRUE: "成立", FALSE: "不成立", UNKNOWN: "不清楚", DECIDING: "由它决定结果", PAID: "符合", REFUSED: "不符合",
-         AT: "正好在界上", BEYOND: "刚过界", INSIDE: "在库或可入库", NOT_INSIDE: "不在库", OPEN: "待定", BITES: "起作用", FREE: "不起作用", **POOL_WORDS}  # fmt: skip
+         AT: "正好在界上", BEYOND: "刚过界", INSIDE: "在库或应入库", NOT_INSIDE: "不在库", OPEN: "待定", BITES: "起作用", FREE: "不起作用", **POOL_WORDS}  # fmt: skip
 
 _BLANKS = ("fact", "records", "column", "paid_ever", "paid_sum", "column_sum", "column_min", "column_max", "column_mean", "group_size")
 _TESTS = COMPARISONS | {"is", "one_of", "exists", "absent", "has"}

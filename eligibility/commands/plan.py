@@ -81,7 +81,7 @@ def _save(pages: list[Page], folder: str) -> None:
     from ..reports.enterprise_page.markdown import markdown
 
     if os.path.lexists(folder) and not os.path.isdir(folder):
-        raise CouldNotRun("X902", f"--out 后面的 {folder} 是文件，不是文件夹", "写一个文件夹")
+        raise CouldNotRun("X902", f"--out 后面的 {folder} 是文件，不是文件夹", "换成文件夹，没有的会建")
     names = file_names([page.heading for page in pages])
     contents = [(f"{name}.{ending}", _bytes(text)) for name, page in zip(names, pages)
                 for ending, text in (("md", markdown(page)), ("html", html(page)))]  # fmt: skip

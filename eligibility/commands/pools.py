@@ -49,7 +49,7 @@ class Decided(NamedTuple):
 
 @click.command(
     "pools",
-    help="企业库：企业在哪些库里，应入哪些库，该退哪些库，离哪些库只差几项，差什么、差多少；以及挖掘、培育、申报、进规四步的工作清单。\n\n"
+    help="企业库：企业在哪些库里，应入哪些库，应退哪些库，离哪些库只差几项，差什么、差多少；以及挖掘、培育、申报、进规四步的工作清单。\n\n"
     "一家企业逐库写明依据；几家企业写出各库的家数和工作清单，加 --each 再逐家写出。"
     "以 0 结束；画像里有没采用的内容以 1 结束；无法判定以 2 结束。",
 )
@@ -57,8 +57,8 @@ class Decided(NamedTuple):
 @click.option("--pools", "named", multiple=True, metavar="ID", shell_complete=completing.pools, help="只看这份企业库文件（id、名称，或其中一部分），可写几次；不写就是本地的全部")
 @click.option("--year", type=int, callback=read_year, metavar="年份", help="政策年度；不写就是申报日期的上一年")
 @click.option("--as-of", callback=read_day, metavar="日期", help="申报日期，例如 2022-06-30；不写就是今天")
-@click.option("--event", "events", multiple=True, metavar="事实", help="新到的一个事实，写作 '指标: 值'，可写几次：写出它改变了什么，包括库、标准、政策和金额")
-@click.option("--why", is_flag=True, help="写出每个库的判断依据和推理链")
+@click.option("--event", "events", multiple=True, metavar="事实", help="新到的一个事实，写作 '指标: 值'，可写几次：写出它改变了什么，包括企业库、标准、政策和金额")
+@click.option("--why", is_flag=True, help="写出每个库的判定依据和推理链")
 @click.option("--each", is_flag=True, help="几家企业时，逐家写出")
 @click.option("--diagram", is_flag=True, help="输出 Mermaid 状态图；给了画像就标出各库的家数，可以不给")
 @click.option("--engine", "mode", type=click.Choice(MODES), metavar="引擎",
@@ -95,7 +95,7 @@ def _refuse(profiles: tuple[str, ...], events: tuple[str, ...], diagram: bool, a
     """UsageError for options that make no sense together."""
     context = click.get_current_context()
     if not profiles and not diagram:
-        raise click.UsageError("缺少参数 画像文件…；只看流程图，加 --diagram", context)
+        raise click.UsageError("缺少参数 画像文件…；只看状态图，加 --diagram", context)
     if diagram and as_json:
         raise click.UsageError("--diagram 输出的是 Mermaid 文本，不能与 --json 同用", context)
     if diagram and events:

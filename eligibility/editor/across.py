@@ -11,8 +11,8 @@ from .relaxed import scalar
 
 #: what a case may expect of a pool, and what each means
 POOL_RESULTS = {
-    "member": "在库", "promote": "符合条件，应当入库", "candidate": "还没有入库，差得不多", "leave": "在库，应当退出",
-    "outside": "不在库，也差得远", "undetermined": "有空白，说不定",
+    "member": "在库", "promote": "符合条件，应当入库", "candidate": "还没有入库，差得不多", "leave": "在库，应当退库",
+    "outside": "不在库，也差得远", "undetermined": "有空白，无法判定",
 }  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def _members(policy: Name, awards: tuple[Name, ...], scope: Scope) -> list[str]:
             draft.findings.error("N425", policy.where, f"没有 id 为“{policy.text}”的政策。", hint or f"写政策文件的 id，如 {'、'.join(ids[:MOST_NAMED]) or 'nanan/platforms'}。")
         return []
     if not known:
-        draft.findings.error("N425", policy.where, f"“{policy.text}”没有奖补项，不是政策。", "写有奖补项的政策文件的 id；删去这一行。")
+        draft.findings.error("N425", policy.where, f"“{policy.text}”没有奖补项，不是政策。", "换成有奖补项的政策文件的 id，或删去这一行。")
         return []
     found: list[str] = []
     for name in awards:

@@ -152,9 +152,9 @@ def test_a_pool_tried_whole_has_nothing_left(tmp_path):
 @pytest.mark.parametrize(
     "case, missing",
     [
-        ("证书当天到期", {"企业库“高企库”": ["在库或可入库"], "条件“高企证书有效期至 不早于 申报日期”": ["成立", "正好在界上"],
+        ("证书当天到期", {"企业库“高企库”": ["在库或应入库"], "条件“高企证书有效期至 不早于 申报日期”": ["成立", "正好在界上"],
                     "条件“高企证书有效期至 早于 申报日期”": ["正好在界上"]}),
-        ("证书昨天到期", {"企业库“高企库”": ["应出库"], "条件“高企证书有效期至 早于 申报日期”": ["成立", "刚过界（早于）"]}),
+        ("证书昨天到期", {"企业库“高企库”": ["应退库"], "条件“高企证书有效期至 早于 申报日期”": ["成立", "刚过界（早于）"]}),
         ("证书不清楚", {"企业库“高企库”": ["待定"], "条件“高企证书有效期至 不早于 申报日期”": ["不清楚"]}),
         ("没有证书，差研发", {"企业库“高企库”": ["候选"]}),
     ],
@@ -170,7 +170,7 @@ def test_a_case_taken_away_is_missed(tmp_path, case, missing):
 def test_pools_that_no_case_asks_about_are_not_tried(tmp_path):
     """The facts of a case run through all pools, but only what is expected counts."""
     left = unseen(build(tmp_path, TITLE))
-    assert set(left["企业库“科技库”"]) == {"可入库", "应出库", "候选", "在库或可入库", "不在库", "待定"}
+    assert set(left["企业库“科技库”"]) == {"应入库", "应退库", "候选", "在库或应入库", "不在库", "待定"}
     assert left["条件“数据更新 为 逾期未更新”"]
 
 

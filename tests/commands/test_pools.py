@@ -215,7 +215,7 @@ def test_several_events_come_together(run, small, firm):
 
 def test_an_event_that_changes_nothing_says_so(run, small, firm):
     """In one plain sentence, and as empty lists."""
-    assert "没有改变：库、标准、政策和金额都和原来一样。" in run("pools", firm, "--rules", small, *AT, "--event", "职工总数: 80人")[1]
+    assert "没有改变：企业库、标准、政策和金额都和原来一样。" in run("pools", firm, "--rules", small, *AT, "--event", "职工总数: 80人")[1]
     found = json.loads(run("pools", firm, "--rules", small, *AT, "--event", "职工总数: 80人", "--json")[1])
     assert faults(found) == [] and found["changes"] == {"pools": [], "standards": [], "policies": [], "awards": []}
 

@@ -22,7 +22,7 @@ PACKAGE = ROOT / "eligibility"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: Chinese that is no message: words of the language, what stands in files, and the sentences of ``show``
 OTHERWISE = (
-    "language/words.py", "language/skeleton.py", "profiles/words.py", "forms/", "engines/", "reports/enterprise_page/",
+    "language/words.py", "language/skeleton.py", "profiles/words.py", "forms/", "engines/scalar/", "engines/chaining/", "reports/enterprise_page/",
     *(f"editor/{name}.py" for name in ("given", "names", "relaxed", "schemas", "tested")),
     *(f"reports/policy_text/{name}.py" for name in ("amounts", "conditions", "names", "numbers", "render", "year_words")),
 )  # fmt: skip

@@ -14,8 +14,8 @@ def stages(document: DocumentPlan) -> tuple[Item, ...]:
         return ()
     return (
         Item("办理的先后：" + "、".join(document.stages)),
-        Item("在库：先要在的库都在，退出条件不成立，而且记录在库，或者符合入库条件；这样一步步推下去，没有别的条件使企业进入的，不因互为条件而在库"),
-        Item("条件已经符合而没有记录的应入库，有记录而已不应在库的应出库；办不办由主管部门定"),
+        Item("在库：先要在的库都在，退库条件不成立，而且记录在库，或者符合入库条件；这样一步步推下去，没有别的条件使企业进入的，不因互为条件而在库"),
+        Item("条件已经符合而没有记录的应入库，有记录而已不应在库的应退库；办不办由主管部门定"),
     )
 
 
@@ -28,7 +28,7 @@ def pool(names: Names, pool: PoolPlan) -> Item:
         Item(f"先要在：{_quoted(pool.after)}，并且一直在") if pool.after else None,
         _headed("记录在库：", names.condition(pool.member)) if pool.member is not None else Item("记录在库：不另看记录，符合入库条件就是在库"),
         _enter(names, pool),
-        _headed("退出条件：", names.condition(pool.leave)) if pool.leave is not None else Item("退出条件：没有写"),
+        _headed("退库条件：", names.condition(pool.leave)) if pool.leave is not None else Item("退库条件：没有写"),
         _candidate(names, pool),
         *(Item(f"到期要办：{due(names, one)}") for one in pool.due),
         Item(f"说明：{pool.note}") if pool.note else None,
@@ -44,10 +44,10 @@ def _enter(names: Names, pool: PoolPlan) -> Item:
 
 def _candidate(names: Names, pool: PoolPlan) -> Item:
     if pool.short_of is None:
-        return Item("培育对象：没有写，不列")
+        return Item("候选：没有写，不列")
     also = f"（不在{_quoted(pool.after)}的，各算差一项）" if pool.after else ""
     none = "，就是每一项都符合的" if pool.at_most == 0 else ""
-    return Item(f"培育对象：对照{names.mention(pool.short_of)}，差 {pool.at_most}项以内的{none}{also}")
+    return Item(f"候选：对照{names.mention(pool.short_of)}，差 {pool.at_most}项以内的{none}{also}")
 
 
 def due(names: Names, due: DuePlan) -> str:

@@ -24,11 +24,11 @@ MOST_TESTS = 6  # shown of what made one change
 def changes_lines(changes: Changes, before: Standing, after: Standing, paint: Paint = plain) -> list[str]:
     """Lines; one that says so where nothing changes."""
     if not changes:
-        return [say("没有改变：库、标准、政策和金额都和原来一样。")]
+        return [say("没有改变：企业库、标准、政策和金额都和原来一样。")]
     out: list[str] = []
     as_of = date.fromisoformat(after.decided.as_of)
     if changes.pools:
-        out += [say("库"), *(line for change in changes.pools for line in _pool(change, as_of, paint))]
+        out += [say("企业库"), *(line for change in changes.pools for line in _pool(change, as_of, paint))]
     if changes.standards:
         out += [say("标准"), *(line for c in changes.standards for line in folded(f"{c.name}：{c.before} → {c.after}", 2, 2))]
     policies = _policies(before, after, {c.policy for c in (*changes.policies, *changes.awards)})

@@ -36,7 +36,7 @@ class _Diagram:
         title = self.document.title
         if self.decisions is not None:
             days = "、".join(sorted({d.as_of for d in self.decisions}))
-            title += f"（{len(self.decisions)} 家企业" + (f"，申报日期 {days}）" if days else "）")
+            title += f"（{len(self.decisions)} 家企业，申报日期 {days}）" if days else f"（{len(self.decisions)} 家企业）"
         out = ["---", f"title: {json.dumps(say(title), ensure_ascii=False)}", "---", "stateDiagram-v2", "    direction LR"]
         for number, stage in enumerate(self.document.stages, 1):
             pools = [p for p in self.document.pools if p.stage == stage]

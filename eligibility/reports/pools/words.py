@@ -9,7 +9,7 @@ from ...pools.decision import CANDIDATE, LEAVE, MEMBER, OUTSIDE, PROMOTE, UNDETE
 from ..next_steps import parts_of, shortfall_text
 
 #: in the order in which they are told
-WORDS = {MEMBER: "在库", PROMOTE: "应入库", LEAVE: "退库", CANDIDATE: "候选", UNDETERMINED: "无法判定", OUTSIDE: "不在库"}
+WORDS = {MEMBER: "在库", PROMOTE: "应入库", LEAVE: "应退库", CANDIDATE: "候选", UNDETERMINED: "无法判定", OUTSIDE: "不在库"}
 MARKS = {MEMBER: "√", PROMOTE: "↑", LEAVE: "↓", CANDIDATE: "○", UNDETERMINED: "?", OUTSIDE: "×"}  # all can be written in GBK
 READY = "条件已全部符合，可以申报"
 READY_AS_KNOWN = "已知的条件全部符合，可以申报"
@@ -30,9 +30,8 @@ def distance_text(pool: PoolDecision) -> str:
 
 def due_text(due: DueDay, as_of: date) -> str:
     """``2022-05-31 前（还有 12 天）更新企业数据``; one that begins later says when."""
-    span = f"{due.start} 至 {due.by}" if due.start and due.start > as_of else f"{due.by} 前"
     left = f"已过 {-due.days} 天" if due.days < 0 else f"还有 {due.days} 天" if due.days else "就在今天"
-    return f"{span}（{left}）{due.what}"
+    return f"{due.start} 至 {due.by}（{left}）{due.what}" if due.start and due.start > as_of else f"{due.by} 前（{left}）{due.what}"
 
 
 def with_source(stated: DueDay, text: str) -> str:

@@ -54,7 +54,7 @@ def test_one_enterprise_whole():
     √ 高企证书有效期至：2024-11-11（第 4 行）
       要求 不早于 申报日期（2022-05-19）
     2022-05-31 前（还有 12 天）更新企业数据（第三条，CQ-11）
-退库（1）
+应退库（1）
 ↓ 专精特新中小企业（申报）
     依据：CQ-09，转载
     退库条件
@@ -169,7 +169,7 @@ def test_table_counts_every_status():
     """A row for each pool in its order; what nobody is shown as is a dash, and every enterprise is in one column of each row."""
     decisions = [enterprise(), enterprise("虚构乙公司", tuple(p._replace(status=MEMBER) for p in POOLS))]
     rows = table(decisions)
-    assert rows[0].split() == ["库", "在库", "应入库", "退库", "候选", "无法判定", "不在库"]
+    assert rows[0].split() == ["库", "在库", "应入库", "应退库", "候选", "无法判定", "不在库"]
     assert rows[1].split() == ["科技型企业库", "1", "1", "-", "-", "-", "-"] and rows[2].split() == ["高新技术企业库", "2", "-", "-", "-", "-", "-"]
     assert {width(row) for row in rows} == {WIDTH}
     assert all(sum(row["counts"].values()) == 2 for row in counts(decisions)) and [r["pool"] for r in counts(decisions)] == [p.pool for p in POOLS]
