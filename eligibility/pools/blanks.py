@@ -12,7 +12,7 @@ from .asked import Asked
 
 
 #: operations looked at in the search for the blanks of one condition: some hundredths of a second
-MOST_WORK = 20_000
+MOST_WORK = 25_000
 
 
 class Blanks:
