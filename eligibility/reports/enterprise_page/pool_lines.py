@@ -45,7 +45,7 @@ def _found(why: Sequence[Reason]) -> Iterator[str]:
     found: dict[tuple[str, str], list[str]] = {}
     for reason in why:
         asked = found.setdefault((reason.condition, reason.actual), [])
-        if reason.required not in ("", "有", reason.actual, f"为 {reason.actual}", *asked):
+        if reason.actual not in ("是", "否") and reason.required not in ("", "有", reason.actual, f"为 {reason.actual}", *asked):
             asked.append(reason.required)
     for (condition, actual), asked in found.items():
         yield f"{condition} {actual}" + (f"（{'，'.join(asked)}）" if asked else "")
