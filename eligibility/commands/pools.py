@@ -170,7 +170,7 @@ def _write_text(decided: list[Decided], plan: Plan, events: tuple[str, ...], yea
 
     parts = []
     if len(decided) > 1 and not events:
-        parts.append(report.of_many([d.pools for d in decided], year_note))
+        parts.append(report.of_many([d.pools for d in decided], year_note, [d.file for d in decided]))
     if len(decided) == 1 or each or events:
         for d in decided:
             if d.changed:

@@ -15,6 +15,7 @@ from . import worklist_text
 from .changes_text import changes_lines
 from .many import table
 from .one import Paint, blanks, head, plain, pools_lines, when
+from .told_apart import told_apart
 
 if TYPE_CHECKING:
     from ...language.fact import Fact
@@ -30,13 +31,13 @@ def of_one(pools: Sequence[PoolsDecision], vocabulary: Mapping[str, Fact], *, fi
     return "\n".join([*lines, *(["", *todo] if todo else []), *blanks(pools, vocabulary)])
 
 
-def of_many(enterprises: Sequence[Sequence[PoolsDecision]], year_note: str = "") -> str:
-    """All enterprises: how many stand where, then the worklist with their names."""
+def of_many(enterprises: Sequence[Sequence[PoolsDecision]], year_note: str = "", files: Sequence[str] = ()) -> str:
+    """All enterprises: how many stand where, then the worklist with their names; ``files``: where each was read."""
     first = enterprises[0]
     lines = [*folded(f"{len(enterprises)} 家企业"), *when(first[0], year_note)]
     for place, document in enumerate(first):
         lines += ["", *folded(document.title), *folded(document.instrument, 2, 2), "", *table([pools[place] for pools in enterprises])]
-    stages = worklist(decision for pools in enterprises for decision in pools)
+    stages = worklist(decision for pools in told_apart(enterprises, files) for decision in pools)
     return "\n".join([*lines, "", *worklist_text.of_many(stages, date.fromisoformat(first[0].as_of))])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from ...decisions.decision import Need
+from ...pools.decision import PoolDecision
 from ...pools.worklist import APPLY, ASK, DUE, ENTER, GO, WORK_ON, Entry
 from ..lines import folded
 from ..speech import say
@@ -50,15 +51,11 @@ def of_many(stages: dict[str, list[Entry]], as_of: date) -> list[str]:
             out += folded(f"{title}：{say(DOING[kind])}", 2, 2)
             for entry in group:
                 said = _details(entry, as_of, needs_text)
-                out += folded(f"· {_who(entry)}{f'：{said}' if said else ''}", 4, 2)
+                out += folded(f"· {entry.name}{f'：{said}' if said else ''}", 4, 2)
         out += folded(DOING[ASK], 2) if asked else []
         for own in asked.values():
-            out += folded(f"· {_who(own[0])}：{_few(_wanted(own))}（{len(own)} 个库待定）", 4, 2)
+            out += folded(f"· {own[0].name}：{_few(_wanted(own))}（{len(own)} 个库待定）", 4, 2)
     return out
-
-
-def _who(entry: Entry) -> str:
-    return entry.name or entry.code or say("（画像没有写企业名称）")
 
 
 def _wanted(entries: list[Entry]) -> tuple[str, ...]:
