@@ -23,7 +23,7 @@ from .exits import CouldNotRun
 from .loading import rules_roots
 
 _FORMAT = "eligibility-answer/1"
-PACKAGES = ("language", "plan", "profiles", "engines/scalar", "decisions", "cases", "commands")  # whose sources make findings
+PACKAGES = ("language", "plan", "profiles", "engines/scalar", "combining", "decisions", "pools", "cases", "commands")  # whose sources make findings
 _LARGEST = 4 * 1024 * 1024  # bytes of a file that are worth reading to see whether it changed
 
 Contents = dict[str, bytes]

@@ -25,6 +25,11 @@ RUNS = {
         ["check", "甲.yaml", "--rules", "rules", *WHEN], ["check", "甲.yaml", "乙.yaml", "--explain", "--assume", "--rules", "rules", *WHEN],
         ["check", "没有.yaml", "--rules", "rules"], ["check", "甲.yaml", "--nosuch"], ["check", "乙.yaml", "--rules", "wrong"],
     ],
+    "pools": [
+        ["pools", "甲.yaml", "--why", "--rules", "rules", *WHEN], ["pools", "甲.yaml", "乙.yaml", "--rules", "rules", *WHEN],
+        ["pools", "甲.yaml", "--event", "专利: 5项", "--engine", "native", "--rules", "rules", *WHEN], ["pools", "--diagram", "--rules", "rules", *WHEN],
+        ["pools", "甲.yaml", "--event", "没有的指标: 5", "--rules", "rules"], ["pools", "没有.yaml", "--rules", "rules"],
+    ],
     "plan": [
         ["plan", "甲.yaml", "--rules", "rules", *WHEN], ["plan", "甲.yaml", "乙.yaml", "--out", "页", "--rules", "rules", *WHEN],
         ["plan", "没有.yaml", "--rules", "rules"], ["plan", "甲.yaml", "--rules", "rules", "--html", *WHEN],
@@ -42,10 +47,36 @@ RUNS = {
     "watch": [["watch", "rules"], ["watch", "没有"]],
 }  # fmt: skip
 
+POOLS = """\
+kind: pools
+id: demo/pools
+title: 虚构的企业库联动
+instrument: {title: 虚构的入库办法, evidence: secondary, source: 虚构}
+in_force: {from: 2020-01-01}
+uses: [common/basic]
+define:
+  专利够多: {专利: 不低于 5项}
+pools:
+  苗圃库:
+    stage: 挖掘
+    clause: 第一条
+    member: {停业: 否}
+    enter: {基本条件: 是}
+    due: {do: 更新企业数据, by: 每年5月31日, clause: 第二条}
+  名称很长的先进制造业和现代服务业融合发展示范企业培育库:
+    stage: 申报
+    clause: 第三条
+    after: 苗圃库
+    enter: {专利够多: 是}
+    candidate: {short_of: 专利够多, by_at_most: 1项}
+  没有公布条件的库: {stage: 进规, clause: 第四条, enter: unknown, why: 条件没有公布}
+"""
+
 
 def write_all(folder: Path) -> Path:
     """The small library, two profiles, one of them with mistakes, and rules and cases that are wrong."""
     write_library(folder)
+    (folder / "rules/demo/pools.yaml").write_text(POOLS, encoding="utf-8")
     write_profile(folder)
     write_profile(folder, "企业名称: 虚构乙公司\n所在地: 东区\n营业收入: {2020: 1000}\n专利: 三项\n没有的指标: 5\n", "乙.yaml")
     wrong = POLICY.replace("demo/research", "demo/wrong").replace("不低于 5%", "不低于 5万元，至少三成").replace("专利资助", "专利" * 40)

@@ -23,7 +23,7 @@ from tests.setup.tree import ROOT
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 #: what is a file, printed: its lines are as they must be
-FILES = (["completion", "bash"], ["completion"], RUNS["new"][0], RUNS["plan"][0], RUNS["plan"][3])
+FILES = (["completion", "bash"], ["completion"], RUNS["new"][0], RUNS["plan"][0], RUNS["plan"][3], RUNS["pools"][3])
 ALL = [line for lines in RUNS.values() for line in lines]
 
 

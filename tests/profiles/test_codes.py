@@ -81,7 +81,8 @@ def test_every_code_has_its_file():
         {code for p in folder.glob("*.py") for code in re.findall(r'"(F7\d\d)"', p.read_text(encoding="utf-8"))}
         for folder in (package, package / "tables")
     )
-    assert used | in_tables == {code for code in TITLES if code.startswith("F7")}
+    # F791 is of a fact that arrives (--event): tests/pools/test_event.py.
+    assert used | in_tables == {code for code in TITLES if code.startswith("F7")} - {"F791"}
     # F708 needs a hundred others: test_reader. F727 needs rules: tests/commands/test_check.py. F768 needs a table.
     assert used - {"F708", "F727", "F768"} == {code for code, *_ in FILES}
 
