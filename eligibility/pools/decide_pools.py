@@ -127,8 +127,8 @@ class _Decider:
             found += [pool.leave] if pool.leave is not None and truth["leave"] is None else []
             found += [parent.inside for parent, stays in parents if stays is None and recorded is True]
             found += [pool.enter] if pool.enter is not None and recorded is None and pool.member is None and truth["enter"] is None else []
-        near_enough = near is not None and pool.at_most is not None and near[0] <= pool.at_most
-        if near_enough and recorded is not True:
+        may_be_near = near is not None and pool.at_most is not None and near[0] <= pool.at_most
+        if may_be_near and True not in (recorded, inside, False if pool.leave is None else truth["leave"]):
             found += [parent.inside for parent, stays in parents if stays is None]
             found += [pool.short_of] if near[0] != near[1] else []
         return found

@@ -194,3 +194,11 @@ def test_a_day_of_the_year_with_a_first_day_of_the_year():
     window = POOLS.replace("by: 每年5月31日", "by: 每年6月30日, from: 每年9月1日")
     (day,) = pool("科技库", window, 在科技库=True, **STAYS).due
     assert (day.start, day.by, day.days) == (date(2021, 9, 1), date(2022, 6, 30), 0)
+
+
+def test_who_can_be_no_candidate_is_not_asked_how_near_it_is():
+    """Where it has to leave, or belongs in it, whether it is recorded there decides alone."""
+    found = pool("培育库", 在科技库=True, 数据更新="已更新", 违法=True)
+    assert (found.status, found.missing) == (UNDETERMINED, ("在培育库",))
+    found = pool("科技库", 高企证书有效期至=VALID, 数据更新="已更新")
+    assert (found.status, found.inside, found.missing) == (UNDETERMINED, True, ("在科技库",))
