@@ -27,7 +27,7 @@ from .pool_documents import choose_pools
 from .terminal import coloured, tell
 from .when import DEFAULT_YEAR, read_day, read_year
 
-MOST_SEARCHED = 20  # enterprises of which the fewest blanks are looked for, about a second each; of more, all blanks are named
+MOST_SEARCHED = 20  # enterprises of which the fewest blanks are looked for, some tenths of a second each; of more, all blanks are named
 COLOURS = {"member": "green", "promote": "green", "leave": "red", "candidate": "cyan", "undetermined": "yellow"}
 
 
