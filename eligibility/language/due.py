@@ -54,6 +54,6 @@ def _day(node: Node | None, findings: Findings) -> Day | None:
         return None
     if not (1 <= month <= 12 and 1 <= day <= _LONGEST_MONTHS[month - 1]):
         last = f"{month}月最后一天是 {_LONGEST_MONTHS[month - 1] - (month == 2)} 日。" if 1 <= month <= 12 else ""
-        findings.error("L342", node.where, f"日历上没有“{node.text[:40]}”这一天。{last}", "核对月份和日子，写成“每年5月31日”的样子。")
+        findings.error("L342", node.where, f"日历上没有“{node.text[:40]}”这一天。" + last, "核对月份和日子，写成“每年5月31日”的样子。")
         return None
     return month, day

@@ -75,7 +75,7 @@ def _stage(node: Node | None, stages: tuple[Name, ...], findings: Findings) -> N
     listed = [name.text for name in stages]
     if stage is None or stage.text in listed:
         return stage
-    findings.error("L343", stage.where, f"stages 里没有“{stage.text[:40]}”这个阶段。{did_you_mean(stage.text, listed)}",
+    findings.error("L343", stage.where, f"stages 里没有“{stage.text[:40]}”这个阶段。" + did_you_mean(stage.text, listed),
                    f"可以写：{'、'.join(listed)}；要用别的阶段，写进 stages。")
     return None
 
