@@ -23,7 +23,9 @@ def affirmed(reason: Reason, negated: bool = False) -> Reason:
         inner = affirmed(reason.children[0], not negated)
         if not (inner.clause or inner.ref):  # the source may stand beside the *not*
             inner = inner._replace(clause=reason.clause, ref=reason.ref, evidence=inner.evidence or reason.evidence)
-        return inner if inner.kind == "test" else inner._replace(condition=reason.condition or inner.condition)
+        if inner.kind == "test" or negated:  # twice denied: what the *not* is called says the contrary
+            return inner
+        return inner._replace(condition=reason.condition or inner.condition)
     if not negated:
         return reason._replace(children=tuple(affirmed(c) for c in reason.children)) if reason.children else reason
     result = None if reason.result is None else not reason.result

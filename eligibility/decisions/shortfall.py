@@ -192,7 +192,17 @@ def together(needs: list[Need]) -> Need | None:
     flat = list(dict.fromkeys(part for need in needs for part in (need.children if need.kind == "all" else [need])))
     wanted = {need.condition for need in flat if need.required == "有"}
     flat = [need for need in flat if not wanted.intersection(need.without)]  # what must be there first cannot be compared yet
+    tests = {need for need in flat if need.kind == "test"}
+    flat = [need for need in flat if need in tests or not _reached(need, tests)]  # alternatives of which one is needed anyway
     return flat[0] if len(flat) == 1 else Need("all", children=tuple(flat)) if flat else None
+
+
+def _reached(need: Need, tests: set[Need]) -> bool:
+    """Whether a need lacks nothing more once ``tests`` hold."""
+    if need.kind == "test":
+        return need in tests
+    reached = sum(_reached(child, tests) for child in need.children)
+    return reached >= {"any": 1, "some": need.count}.get(need.kind, len(need.children))
 
 
 def _nearest(needs: list[Need]) -> Need:

@@ -144,3 +144,11 @@ def test_a_list_that_must_not_hold_says_what_decided(patents, told):
     when = "      not:\n        some:\n          at_least: 2\n          of:\n            - {规上: 是}\n            - {专利: 不低于 5项}\n            - {上年人数: 不低于 10人}\n"
     found = award(engine_of(one_award(f"    when:\n{when}    amount: 1元\n")), {("规上", None): False, ("专利", None): patents, ("人数", 2020): 10})
     assert [f"{r.condition} {r.required}，{r.actual}" for r in deciding(affirmed(found.reason))] == told
+
+
+@pytest.mark.parametrize(("when", "says"), [("{大户: 否}", "不是：大户"), ("{not: {大户: 否}}", "大户")])
+def test_a_name_that_is_denied_twice_is_not_denied(when, says):
+    """The head of a group is what has to hold."""
+    before = "define:\n  大户: {any: [{规上: 是}, {专利: 不低于 5项}]}\n"
+    found = award(engine_of(one_award(f"    when: {when}\n    amount: 1元\n", before)), {("规上", None): False, ("专利", None): 4})
+    assert affirmed(found.reason).condition == says

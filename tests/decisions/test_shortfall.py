@@ -152,6 +152,17 @@ def test_of_a_list_that_must_not_hold_so_many_must_fail():
     assert lacks(when, {("规上", None): False, ("专利", None): 4, ("人数", 2020): 12}) is None
 
 
+@pytest.mark.parametrize("other", [
+    "any: [{规上: 是}, {专利: 不低于 5项}]", "any: [{专利: 不低于 5项}, {类别: 乙}]",
+    "some: {at_least: 2, of: [{规上: 是}, {类别: 乙}, {专利: 不低于 5项}]}",
+])  # fmt: skip
+def test_alternatives_of_which_one_is_needed_anyway_are_not_lacking(other):
+    """What has to be done for another test counts for the list too, and is said once."""
+    when = f"      all:\n        - {{规上: 是}}\n        - {{类别: 乙}}\n        - {other}\n"
+    need = lacks(when, {("规上", None): False, ("专利", None): 0, ("类别", None): "丙"})
+    assert (need.kind, [(n.kind, n.condition) for n in need.children]) == ("all", [("test", "规上"), ("test", "类别")])
+
+
 def test_what_is_none_is_not_compared():
     """A certificate that must be there first: that is said, and nothing about its date."""
     need = lacks("      发证: 有，不早于 2020-01-01\n", {"发证": NONE_VALUE})
