@@ -14,7 +14,7 @@ from ..engines.scalar.inputs import value_of
 from ..engines.scalar.values import BLANK, Interval, ends
 from ..language.fact import Fact
 from ..plan.facts import fact_span
-from ..plan.plan import DocumentPlan
+from ..plan.plan import AwardPlan, DocumentPlan
 from ..profiles.values import NONE_VALUE
 from .answers import PAID, Key
 
@@ -157,14 +157,19 @@ class Board:
         return found
 
     def awards_on(self, key: Key, trace: Trace) -> list[int]:
-        """Positions of the open awards whose condition or amount looks at ``key``."""
+        """Positions of the open awards whose condition or amount looks at ``key``, or what they are reckoned with does."""
         slots = set(self.slots.get(key, ()))
         target, found = self.engine.target, []
         for position, (award, standing) in enumerate(zip(self.document.awards, self.standings(trace))):
-            looked_at = self.slots_below[target(award.status)] | (self.slots_below[target(award.amount)] if standing.status is not False else frozenset())
+            looked_at = self.slots_below[target(award.status)] | (self._of_amount(award) if standing.status is not False else frozenset())
             if not standing.settled and slots & looked_at:
                 found.append(position)
         return found
+
+    def _of_amount(self, award: AwardPlan) -> frozenset[int]:
+        """Slots that an amount rests on, with the caps over it and what was paid before."""
+        joined = [i for group in self.document.together if award.name in group.awards for i in (group.cap, group.paid) if i is not None]
+        return frozenset().union(*(self.slots_below.get(self.engine.target(i), frozenset()) for i in (award.amount, *joined)))
 
     def values(self, key: Key, trace: Trace) -> list:
         """Values of ``key`` at which something can turn."""

@@ -7,9 +7,10 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eligibility.interview.answers import Answers
+from eligibility.interview.answers import Answer, Answers
 from eligibility.interview.question import next_question
 from eligibility.interview.state import Interview
+from tests.engines.small_rules import engine_of
 from tests.interview.brute import answered, decisive_keys, policy
 
 
@@ -59,3 +60,13 @@ def test_an_interview_asks_only_what_can_matter_and_ends_settled(seed):
             answers = answered(rng, answers, key, unclear)
     assert not decisive
     assert state.settled or answers.unclear
+
+
+def test_a_fact_that_only_a_cap_rests_on_is_asked():
+    """Awards that are paid up to a blank fact together wait for it, though no condition and no amount of theirs looks at it."""
+    interview = Interview(engine_of(
+        "awards:\n  甲: {clause: 一, amount: 3万元}\n  乙: {clause: 二, amount: 5万元}\n"
+        "define: {收入上年: 上年收入}\ntogether:\n  合计:\n    awards: [甲, 乙]\n    cap: 收入上年\n"))  # fmt: skip
+    question = next_question(interview.state(Answers()), None)
+    assert question is not None and [item.key for item in question.items] == [("收入", 2020)]
+    assert next_question(interview.state(Answers().give(("收入", 2020), Answer(4_0000_00, "4万元"))), None) is None
