@@ -98,9 +98,9 @@ def _joined(profile: Profile, arrived: Profile) -> Profile:
 
 def _without_years(profile: Profile, label: str, node: Node, plan: Plan) -> Profile:
     """The profile before the years were known that ``{2020: 3000万元, 2021: }`` names, so that one without a value is taken back."""
-    years = {read_year(key) for key in node.keys()} if isinstance(node, Mapping) else set()
+    years = {read_year(key) for key in node.keys()} - {None} if isinstance(node, Mapping) else set()
     name = plan.aliases.get(label, label)
-    return replace(profile, facts={slot: given for slot, given in profile.facts.items() if slot[0] != name or slot[1] is None or slot[1] not in years})
+    return replace(profile, facts={(fact, year): given for (fact, year), given in profile.facts.items() if fact != name or year not in years})
 
 
 def _without(profile: Profile, label: str, year: int | None, plan: Plan, findings: Findings) -> Profile:
