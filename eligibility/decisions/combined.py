@@ -58,7 +58,8 @@ def problem_of(trace: Trace, documents: Sequence[DocumentPlan], decisions: Seque
     for limit in limits:
         members = tuple(place[tuple(award)] for award in limit.awards if tuple(award) in place)
         if members:
-            groups.append(_group(trace, limit, members, limit.cap, limit.paid)._replace(clause=limit.clause or limit.ref, across=True, evidence=limit.evidence))
+            group = _group(trace, limit, members, limit.cap, limit.paid)
+            groups.append(group._replace(clause=limit.clause or limit.ref, across=True, evidence=limit.evidence))
     blanks = tuple(_blanks(a) for p in decisions for a in p.awards)
     return Problem(tuple(awards), tuple(statuses), tuple(amounts), tuple(overrides), tuple(groups), blanks)
 
