@@ -141,7 +141,8 @@ def test_what_cannot_come_out_otherwise_is_not_asked_for(when, people):
 @pytest.mark.parametrize(("patents", "told"), [(4, ["规上 否，否", "专利 低于 5项，4项"]), (5, ["专利 低于 5项，5项", "上年人数 低于 10人，10人"])])
 def test_a_list_that_must_not_hold_says_what_decided(patents, told):
     """Where it does not hold, the tests that fail; where it holds, those that hold: never a result without a reason."""
-    when = "      not: {some: {at_least: 2, of: [{规上: 是}, {专利: 不低于 5项}, {上年人数: 不低于 10人}]}}\n"
+    listed = "            - {规上: 是}\n            - {专利: 不低于 5项}\n            - {上年人数: 不低于 10人}\n"
+    when = f"      not:\n        some:\n          at_least: 2\n          of:\n{listed}"
     found = award(engine_of(one_award(f"    when:\n{when}    amount: 1元\n")), {("规上", None): False, ("专利", None): patents, ("人数", 2020): 10})
     assert [f"{r.condition} {r.required}，{r.actual}" for r in deciding(affirmed(found.reason))] == told
 

@@ -145,7 +145,8 @@ def test_of_a_list_so_many_more():
 
 def test_of_a_list_that_must_not_hold_so_many_must_fail():
     """Not two of three is two of them not, each said so that it holds, and with how far it is."""
-    when = "      not: {some: {at_least: 2, of: [{规上: 是}, {专利: 不低于 5项}, {上年人数: 不低于 10人}]}}\n"
+    listed = "            - {规上: 是}\n            - {专利: 不低于 5项}\n            - {上年人数: 不低于 10人}\n"
+    when = f"      not:\n        some:\n          at_least: 2\n          of:\n{listed}"
     need = lacks(when, {("规上", None): False, ("专利", None): 5, ("人数", 2020): 12})
     assert (need.kind, need.condition, need.count) == ("some", "以下至少 2 项", 1)
     assert [(n.condition, n.required, n.gap.by) for n in need.children] == [("专利", "低于 5项", 0), ("上年人数", "低于 10人", 2)]
