@@ -26,6 +26,7 @@ class DueDay(NamedTuple):
     start: date | None
     clause: str | None
     ref: str | None
+    evidence: str | None = None  # its own, where the file says so
 
 
 class Link(NamedTuple):

@@ -22,7 +22,7 @@ def _due_day(plan: DuePlan, trace: Trace, today: date) -> DueDay | None:
     if by is None:
         return None
     start = _last(plan.start_every, by) if plan.start_every else _day(trace, plan.start)
-    return DueDay(plan.do, by, (by - today).days, start, plan.clause, plan.ref)
+    return DueDay(plan.do, by, (by - today).days, start, plan.clause, plan.ref, plan.evidence)
 
 
 def _next(every: list[int], today: date) -> date:

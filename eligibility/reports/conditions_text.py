@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ..decisions.decision import ELIGIBLE, INELIGIBLE, UNDETERMINED, AwardDecision, FactShown, Reason
 from .lines import WIDTH, folded, width
 from .reasons import branches
+
+if TYPE_CHECKING:
+    from ..pools.decision import DueDay
 
 MARKS = {ELIGIBLE: "√", INELIGIBLE: "×", UNDETERMINED: "?"}  # all three can be written in GBK
 EVIDENCE = {"official": "官方原文", "secondary": "转载", "recalled": "凭记忆", "assumed": "推定"}
@@ -110,8 +114,8 @@ class ConditionWriter:
             self.say(text, indent + hang * bool(i))
 
 
-def basis_text(stated: AwardDecision | Reason) -> str:
-    """Clause, our own reference and evidence in words."""
+def basis_text(stated: AwardDecision | Reason | DueDay) -> str:
+    """Clause, our own reference and evidence in words, of an award, a reason or a due day."""
     return "，".join(filter(None, (stated.clause, stated.ref, EVIDENCE.get(stated.evidence or ""))))
 
 

@@ -113,4 +113,4 @@ def _of_policies(trace: Trace, decision: EnterpriseDecision) -> Iterator[DueLine
 
 
 def _due_line(day: DueDay, of: str) -> DueLine:
-    return DueLine(day.by, day.start, day.what, of, day.days, "，".join(filter(None, (day.clause, day.ref))))
+    return DueLine(day.by, day.start, day.what, of, day.days, basis_text(day))

@@ -75,7 +75,7 @@ def _distance(pool: PoolDecision) -> dict | None:
 
 def _due(due: DueDay) -> dict:
     start = due.start.isoformat() if due.start else None
-    return {"what": due.what, "from": start, "by": due.by.isoformat(), "days": due.days, "clause": due.clause, "ref": due.ref}
+    return {"what": due.what, "from": start, "by": due.by.isoformat(), "days": due.days, "clause": due.clause, "ref": due.ref, "evidence": due.evidence}
 
 
 # ------------------------------------------------------------------------------ changes

@@ -6,6 +6,7 @@ from datetime import date
 
 from ...decisions.decision import Need
 from ...pools.decision import CANDIDATE, LEAVE, MEMBER, OUTSIDE, PROMOTE, UNDETERMINED, DueDay, PoolDecision
+from ..conditions_text import basis_text
 from ..next_steps import parts_of, shortfall_text
 
 #: in the order in which they are told
@@ -36,7 +37,7 @@ def due_text(due: DueDay, as_of: date) -> str:
 
 def with_source(stated: DueDay, text: str) -> str:
     """``text`` with the source of a due day in brackets, where it has one."""
-    said = "，".join(filter(None, (stated.clause, stated.ref)))
+    said = basis_text(stated)
     return f"{text}（{said}）" if said else text
 
 
