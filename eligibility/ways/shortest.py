@@ -9,7 +9,6 @@ turn out to be anything.
 
 from __future__ import annotations
 
-from ..decisions.row_candidates import statements_on
 from ..engines.scalar.engine import Trace
 from ..plan.plan import AwardPlan
 from ..profiles.profile import Profile
