@@ -19,7 +19,7 @@ from .terminal import columns, tell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..language.model import Library
+    from ..language.model import Library, Rules
     from ..plan.plan import Plan
 
 SHIPPED = "随附"  # after --rules: the rules that came with the program; a folder of that name is ./随附
@@ -167,11 +167,16 @@ def _without_broken_rules(library: Library, findings: Findings) -> Library:
     read = {part.file for part in (*library.rules, *library.vocabularies, *library.cases)}
     # Of a file that could not be read at all, the line with its id still can.
     ids = {i for file in broken - read for i in re.findall(r"(?m)^id:[ \t]+([\w/-]+)", library.sources.get(file, ""))}
-    while True:  # and of rules that use broken ones
-        more = {r.id for r in library.rules if r.file in broken or any(u.text in ids for u in r.uses)} - ids
+    while True:  # and of rules that use or limit broken ones
+        more = {r.id for r in library.rules if r.file in broken or not ids.isdisjoint(_named_by(r))} - ids
         if not more:
             return replace(library, cases=[c for c in library.cases if c.rules.text not in ids])
         ids |= more
+
+
+def _named_by(rules: Rules) -> list[str]:
+    """The ids of the files that ``rules`` uses, and of the policies its limits speak of."""
+    return [u.text for u in rules.uses] + [policy.text for limit in rules.limits.values() for policy, _ in limit.awards]
 
 
 def show(findings: Sequence[Diagnostic], sources: dict[str, str], *, err: bool = False) -> None:

@@ -16,8 +16,10 @@ from ..profiles.words import shown
 
 EVENT = "新到的事实"  # what findings and reasons call the place it came from
 BLANK = "空白"  # takes a fact back
+LONGEST_NAME = 30  # what is longer is no name of a fact
 
 _COLON = re.compile(r"\s*[:：]\s*")
+_SENTENCE = re.compile(r"[\s=＝，。、！？；,!?;]|了$")  # a name has none of these
 _YEAR_BEHIND = re.compile(r"(.+?)\s*[（(]\s*(\d{4})\s*年?\s*[）)]")
 _YEAR_BEFORE = re.compile(r"(\d{4})\s*年\s*(.+)")
 
@@ -42,6 +44,11 @@ def with_event(profile: Profile, text: str, plan: Plan, findings: Findings) -> P
         node = _node(value, Where(EVENT, 1, column), findings)
     if node is None:
         return profile
+    known = label in plan.vocabulary or label in plan.aliases
+    if not known and (pool := next((p for d in plan.documents for p in d.pools if label in (p.name, p.title)), None)):
+        cause = f"“{shown(label)}”是企业库，在不在库由指标推出来，不能直接给定。"
+        findings.error("F711", at, cause, f"写推出它的指标；有哪些，用 eligibility pools 画像文件 --why 看“{shown(pool.title or pool.name)}”的条件。")
+        return profile
     local = Findings()
     key = Scalar(f"{year}年{label}" if year else label, at)
     arrived = profile_from_tree(Mapping([(key, node)], at), EVENT, plan.vocabulary, local)
@@ -60,7 +67,7 @@ def _parts(text: str) -> tuple[str, str, str, int]:
 
 
 def _how(label: str, value: str) -> str:
-    if label and not value:
+    if label and not value and len(label) <= LONGEST_NAME and not _SENTENCE.search(label):
         return f"写作“{shown(label)}: 值”；收回这一事实写“{shown(label)}: {BLANK}”。"
     return "写作“高企证书有效期至: 2024-11-11”的样子；分年度的写“2021年营业收入: 3000万元”。"
 

@@ -101,6 +101,29 @@ def test_broken_rules_do_not_blame_their_cases(run, rules):
     assert "C8" not in out and out.count(" 错误 ") == 1
 
 
+def test_broken_rules_do_not_blame_cases_of_limits_over_them(run, rules):
+    """A limits file names awards of policies; where one of those has an error its cases say nothing either."""
+    limits = """kind: limits
+id: demo/limits
+title: 合计
+instrument: {title: 示例办法, evidence: official}
+in_force: {from: 2020-01-01}
+limits:
+  合计:
+    awards: {demo/research: 全部}
+    cap: 2万元
+    clause: 第一条
+"""
+    cases = "kind: cases\nfor: demo/limits\npolicy_year: 2021\ncases:\n  - {case: 甲, given: {没有的指标: 是}, expect: {没有的奖: 1万元}}\n"
+    (rules / "demo/limits.yaml").write_text(limits, encoding="utf-8")
+    (rules / "demo/limits.cases.yaml").write_text(cases, encoding="utf-8")
+    out = run("validate", rules)[1]
+    assert "F711" in out and "C805" in out  # while the policy is sound, its cases are blamed
+    spoil(rules / "demo/research.yaml", "amount: 3万元", "amount: 3万人")
+    out = run("validate", rules)[1]
+    assert "F711" not in out and "C805" not in out and out.count(" 错误 ") == 1
+
+
 def test_cases_are_checked(run, rules):
     """A case that names what is not there is a finding."""
     spoil(rules / "demo/research.cases.yaml", "专利: 3项", "专力: 3项")
