@@ -220,6 +220,6 @@ def _statuses(pool: PoolPlan) -> set[str]:
     return {
         OPEN, *([INSIDE] if pool.member is not None or pool.enter is not None else []), *([NOT_INSIDE] if pool.enter is not None or can_leave else []),
         *([PROMOTE] if pool.member is not None and pool.enter is not None else []),
-        *([LEAVE] if can_leave and (pool.member is not None or pool.enter is not None) else []),
+        *([LEAVE] if can_leave and pool.member is not None or pool.leave is not None else []),
         *([CANDIDATE] if pool.short_of is not None else []),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from ..plan.plan import DocumentPlan, PoolPlan
 from ..profiles.profile import Profile
 from .asked import Asked
 from .blanks import Blanks
-from .decision import CANDIDATE, LEAVE, MEMBER, PROMOTE, UNDETERMINED, PoolDecision, PoolsDecision
+from .decision import CANDIDATE, LEAVE, MEMBER, PROMOTE, UNDETERMINED, DueDay, PoolDecision, PoolsDecision
 from .distance import Distance, distance
 from .due import due_days
 from .links import Links
@@ -84,8 +84,8 @@ class _Decider:
         """One pool."""
         truth = {part: self._truth(getattr(pool, part)) for part in ("member", "enter", "leave", "short_of")}
         leave = False if pool.leave is None else truth["leave"]
-        recorded = recorded_of(pool.member is not None, truth["member"], truth["enter"], leave)
         parents = [(self.pools[name], self.inside[name]) for name in pool.after]
+        recorded = recorded_of(pool.member is not None, truth["member"], truth["enter"], leave, tuple(stays for _, stays in parents))
         near = self._near(pool, parents)
         status = status_of(recorded, self.inside[pool.name], leave, near, pool.at_most,
                            nobody_knows=pool.unknown is not None, has_member=pool.member is not None)  # fmt: skip
@@ -96,9 +96,15 @@ class _Decider:
             self.blanks.of(open_ones),
             why(pool, status, truth, parents, self.asked),
             self.links.of(pool.name, status == LEAVE),
-            due_days(pool.due, self.trace) if status in (MEMBER, PROMOTE, LEAVE) else (),
+            self._due(pool, status),
             pool.unknown, pool.note,
         )
+
+    def _due(self, pool: PoolPlan, status: str) -> tuple[DueDay, ...]:
+        """What is due for those in it or about to be; of those who have to leave only the day that was theirs, not next year's."""
+        if status not in (MEMBER, PROMOTE, LEAVE):
+            return ()
+        return due_days([due for due in pool.due if status != LEAVE or not due.every], self.trace)
 
     def _truth(self, operation: int | None) -> Truth:
         return None if operation is None else self.trace.raw(operation)

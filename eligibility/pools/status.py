@@ -10,13 +10,14 @@ Truth = bool | None
 _BY_BOTH = {(True, True): MEMBER, (False, True): PROMOTE, (True, False): LEAVE}
 
 
-def recorded_of(has_member: bool, member: Truth, enter: Truth, leave: Truth) -> Truth:
+def recorded_of(has_member: bool, member: Truth, enter: Truth, leave: Truth, parents: tuple[Truth, ...] = ()) -> Truth:
     """Whether the enterprise is in the pool now.
 
-    Where nothing records it, holding what ``enter`` asks for is the
-    membership, and one that has to leave must have held it.
+    Where nothing records it, holding what ``enter`` asks for, inside all
+    ``parents``, is the membership, and one that has to leave must have held it.
     """
-    return member if has_member else truth_at_least(1, [enter, leave])
+    held = truth_at_least(1 + len(parents), [enter, *parents])
+    return member if has_member else truth_at_least(1, [held, leave])
 
 
 def status_of(recorded: Truth, inside: Truth, leave: Truth, near: Distance | None, at_most: int | None, *,

@@ -178,7 +178,9 @@ def test_generated_pipelines_mean_what_their_conditions_say(seed, values, other)
     for pool, row in zip(pools, decision.pools):
         enter = truth(pool.enter, values, inside)
         leave = False if pool.leave is None else truth(pool.leave, values, inside)
-        recorded = truth(pool.member, values, inside) if pool.member else True if enter or leave else None if None in (enter, leave) else False
+        parts = [enter, *(inside[name] for name in pool.after)]
+        held = False if False in parts else None if None in parts else True
+        recorded = truth(pool.member, values, inside) if pool.member else True if held or leave else None if None in (held, leave) else False
         assert row.recorded is recorded
         if recorded is not None and inside[pool.name] is not None and (recorded or inside[pool.name]):
             assert row.status == {(True, True): "member", (False, True): "promote", (True, False): "leave"}[recorded, inside[pool.name]]

@@ -67,6 +67,15 @@ def test_a_title_is_recorded_by_holding_it_or_by_having_to_leave_it():
         assert recorded_of(True, member, enter, leave) is member
         held = True if True in (enter, leave) else None if None in (enter, leave) else False
         assert recorded_of(False, member, enter, leave) is held
+        assert recorded_of(False, member, enter, leave, (True,)) is held
+        assert recorded_of(False, member, enter, leave, (False, None)) is leave
+
+
+def test_who_never_was_in_the_pool_before_it_is_outside_and_does_not_leave():
+    """A title asked for inside another pool was never held outside that pool; what is lacking is that pool."""
+    found = pool("精选库", **FITS | STAYS | {"营业收入_2020": 2000 * 万元}, 在科技库=True, 高企证书有效期至=NONE_VALUE)
+    assert (found.status, found.recorded, found.inside) == (OUTSIDE, False, False)
+    assert found.lacks.condition == "在“高企库”"
 
 
 # ---------------------------------------------------------------- the small pipeline

@@ -14,6 +14,8 @@ from ..speech import say
 from .words import distance_text, due_text, need_names, needs_text, with_source
 
 MOST_BLANKS = 6  # named for one enterprise among many
+MOST_ASKED = 10  # enterprises told one by one; of more the facts are told, each with how many lack it
+MOST_FACTS = 15
 MOST_TESTS = 3  # of what made it so
 DOING = {ENTER: "应入库", GO: "应退库", DUE: "按期办理", APPLY: "可以申报", WORK_ON: "接近条件", ASK: "还要问清"}
 
@@ -53,9 +55,21 @@ def of_many(stages: dict[str, list[Entry]], as_of: date) -> list[str]:
                 said = _details(entry, as_of, needs_text)
                 out += folded(f"· {entry.name}{f'：{said}' if said else ''}", 4, 2)
         out += folded(DOING[ASK], 2) if asked else []
-        for own in asked.values():
-            out += folded(f"· {own[0].name}：{_few(_wanted(own))}（{len(own)} 个库待定）", 4, 2)
+        out += _of_all(list(asked.values())) if len(asked) > MOST_ASKED else _of_each(list(asked.values()))
     return out
+
+
+def _of_each(asked: list[list[Entry]]) -> list[str]:
+    """For each enterprise what to ask it."""
+    return [line for own in asked for line in folded(f"· {own[0].name}：{_few(_wanted(own))}（{len(own)} 个库待定）", 4, 2)]
+
+
+def _of_all(asked: list[list[Entry]]) -> list[str]:
+    """For each fact how many enterprises are to be asked for it, most first."""
+    counted = Counter(name for own in asked for name in _wanted(own))
+    out = folded(f"共 {len(asked)} 家、{len(counted)} 项指标，括号里是要问的家数；各家缺哪几项，用 --each 或 --json", 4, 2)
+    out += [line for name, count in counted.most_common(MOST_FACTS) for line in folded(f"· {name}（{count}）", 4, 2)]
+    return out + (folded(f"另有 {len(counted) - MOST_FACTS} 项指标", 4, 2) if len(counted) > MOST_FACTS else [])
 
 
 def _wanted(entries: list[Entry]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from eligibility.decisions.decision import Need
-from eligibility.pools.decision import CANDIDATE, MEMBER, OUTSIDE, PROMOTE, STATUSES, DueDay, Link
+from eligibility.pools.decision import CANDIDATE, MEMBER, OUTSIDE, PROMOTE, STATUSES, UNDETERMINED, DueDay, Link
 from eligibility.pools.worklist import worklist
 from eligibility.reports.lines import WIDTH, width
 from eligibility.reports.pools import report
@@ -192,6 +192,16 @@ def test_the_worklist_names_enterprises_by_stage():
     assert "".join(line.strip() for line in asked[1:3]).startswith("· 虚构乙公司：营业收入（2021年）、所属行业（2 个库待定）")
     assert "    · 虚构乙公司：差 1 项：科技人员占比 8%，要求不低于 10%，\n      还差 2个百分点" in shown
     assert all(width(line) <= WIDTH for line in lines)
+
+
+def test_of_very_many_enterprises_the_facts_are_told_with_how_many_lack_them():
+    """More than ten to be asked are not listed one by one: each fact once, most wanted first."""
+    few, more = pool("甲库", "挖掘", UNDETERMINED, missing=("所属行业",)), pool("乙库", "挖掘", UNDETERMINED, missing=("所属行业", "资产总额（2021年）"))
+    shown = report.of_many([[enterprise(f"虚构{n}公司", (more if n < 4 else few,), code=f"{n}")] for n in range(11)])
+    lines = shown.split("\n")
+    asked = [line.strip() for line in lines[lines.index("  还要问清") + 1 :]]
+    assert asked[0].startswith("共 11 家、2 项指标") and "· 所属行业（11）" in asked and "· 资产总额（2021年）（4）" in asked
+    assert "虚构3公司" not in shown
 
 
 def test_nothing_to_do_has_no_worklist():
