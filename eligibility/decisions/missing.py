@@ -10,9 +10,11 @@ is named has been tried on the engine.
 from __future__ import annotations
 
 from itertools import combinations
+from typing import NamedTuple
 
 from ..engines.scalar.engine import ScalarEngine, Trace
 from ..engines.scalar.values import BLANK
+from ..plan.operations import Operation
 from .candidates import candidate_values
 from .decision import Missing
 from .shown_values import slot_name
@@ -60,6 +62,17 @@ def missing_of(trace: Trace, status: int, work: Work | None = None) -> Missing:
     name = search.names
     return Missing(tuple(dict.fromkeys(tuple(dict.fromkeys(name[s] for s in chosen)) for chosen in sets)),
                    exact and not search.spent, tuple(dict.fromkeys(name[s] for s in refuse)))
+
+
+class _Row(NamedTuple):
+    """A group of a condition, or a leaf, which has no arguments but a ``value``, and a ``place`` in the rows of traces."""
+
+    index: int
+    op: Operation
+    args: tuple[int, ...]
+    value: bool | None
+    below: frozenset[int]
+    place: int | None
 
 
 class _Search:
@@ -115,22 +128,23 @@ class _Search:
         more = f"等 {len(cells)} 处" if len(cells) > MOST_CELLS else ""
         return name + "（" + "，".join(f"第{row + 1}行的{column}" for row, column in cells[:MOST_CELLS]) + more + "）"
 
-    def _skeleton(self, root: int) -> list[tuple]:
-        """(operation, op, arguments, value) of the groups from the leaves up; only leaves have a value, and no arguments."""
-        rows, seen = [], set()
+    def _skeleton(self, root: int) -> list[_Row]:
+        """The groups from the leaves up; arguments are numbers of rows."""
+        rows: list[_Row] = []
+        number: dict[int, int] = {}
+        engine = self.engine
 
-        def visit(index: int) -> None:
-            if index in seen:
-                return
-            seen.add(index)
-            op = self.engine.operations[index]
-            group = op.op in ("all", "any", "not", "at_least") or (
-                op.op == "is" and self.engine.operations[op.args[0]].unit == "bool")
-            group = group and self.slots_below[index] and index not in self.engine.slot_of
-            args = tuple(self.engine.target(a) for a in op.args) if group else ()
-            for arg in args:
-                visit(arg)
-            rows.append((index, op, args, None if args else self.trace.raw(index)))
+        def visit(index: int) -> int:
+            if index in number:
+                return number[index]
+            op = engine.operations[index]
+            group = op.op in ("all", "any", "not", "at_least") or (op.op == "is" and engine.operations[op.args[0]].unit == "bool")
+            group = group and self.slots_below[index] and index not in engine.slot_of
+            args = tuple([visit(engine.target(a)) for a in op.args]) if group else ()
+            number[index] = len(rows)
+            rows.append(_Row(index, op, args, None if args else self.trace.raw(index), self.slots_below[index],
+                             engine.positions.get(engine.same.get(index, index))))
+            return number[index]
 
         visit(root)
         return rows
@@ -142,27 +156,27 @@ class _Search:
         a set, and quick; the engine has the last word.
         """
         self.work.left -= len(self.skeleton)
-        can: dict[int, tuple[bool, bool]] = {}
-        for index, op, args, value in self.skeleton:
+        yes: list[bool] = []  # by row: whether it could hold
+        no: list[bool] = []
+        for index, op, args, value, below, place in self.skeleton:
             if not args:
-                below = self.slots_below[index]
                 if trace is not None and below:
-                    value = trace.raw(index)
-                free = not below.isdisjoint(chosen)
-                can[index] = (value is True or (value is None and free), value is False or (value is None and free))
-                continue
-            parts = [can[a] for a in args]
-            if op.op == "all":
-                can[index] = all(p[0] for p in parts), any(p[1] for p in parts)
+                    value = trace.raw(index) if place is None else trace.row[place]
+                free = value is None and not below.isdisjoint(chosen)
+                true, false = value is True or free, value is False or free
+            elif op.op == "all":
+                true, false = all([yes[a] for a in args]), any([no[a] for a in args])
             elif op.op == "any":
-                can[index] = any(p[0] for p in parts), all(p[1] for p in parts)
+                true, false = any([yes[a] for a in args]), all([no[a] for a in args])
             elif op.op == "at_least":
                 n = op.data[0]
-                can[index] = sum(p[0] for p in parts) >= n, sum(p[1] for p in parts) > len(parts) - n
+                true, false = sum([yes[a] for a in args]) >= n, sum([no[a] for a in args]) > len(args) - n
             else:
                 turned = op.op == "not" or op.data == ["否"]
-                can[index] = parts[0][::-1] if turned else parts[0]
-        return can[self.skeleton[-1][0]]
+                true, false = (no[args[0]], yes[args[0]]) if turned else (yes[args[0]], no[args[0]])
+            yes.append(true)
+            no.append(false)
+        return yes[-1], no[-1]
 
     # -------------------------------------------------------------------- the search
 
