@@ -22,7 +22,7 @@ from ..pools.decision import UNDETERMINED
 from .check import TOTAL, Prepared
 from .deciding import Skeleton
 from .rows import ProbedPlan, parts_below
-from .run import Engines, trace_of
+from .run import Engines
 from .sites import (
     AT, BITES, BEYOND, DECIDING, FALSE, FREE, INSIDE, NOT_INSIDE, OPEN, PAID, REFUSED, TRUE, UNKNOWN, Edge, Site, Sites, conditions_of,
 )
@@ -60,7 +60,7 @@ class Coverage:
     def observe(self, prepared: Prepared) -> None:
         """Note everything that one case tries."""
         engine = self.engines.of(prepared)
-        trace = trace_of(engine, prepared)
+        trace = engine.run_profile(prepared.profile)
         awards = prepared.document.awards
         asked = [a for a in awards if _asks(a.name, prepared)]
         in_money = [a for a in awards if _asks(a.name, prepared, in_money=True)]

@@ -79,14 +79,6 @@ class Engines:
         return self._made[key]
 
 
-def trace_of(engine: ScalarEngine, prepared: Prepared) -> Trace:
-    """The case's profile run through ``engine``."""
-    profile = prepared.profile
-    facts = {key: given.value for key, given in profile.facts.items()}
-    paid = None if profile.paid is None else [(p.policy, p.award, p.fen) for p in profile.paid]
-    return engine.run(facts, paid, {name: given.value for name, given in profile.definitions.items()})
-
-
 def run_case(prepared: Prepared, engines: Engines) -> CaseResult:
     """Run one case."""
     engine = engines.of(prepared)
@@ -99,7 +91,7 @@ def run_case(prepared: Prepared, engines: Engines) -> CaseResult:
         total = lawful_total(decided)
     if "pool" in kinds:
         pools = {p.pool: p for p in decide_pools(engine, prepared.document, prepared.profile, search=search).pools}
-    trace = trace_of(engine, prepared)
+    trace = engine.run_profile(prepared.profile)
 
     def check(asked: Asked) -> Checked:
         if asked.kind == "pool":

@@ -10,20 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ..engines.scalar.settle import share_out
-from ..engines.scalar.values import hull
+from ..engines.scalar import settle
 from .problem import Group, Problem
 
 
 def after_overrides(problem: Problem) -> tuple:
     """What each award would pay were it alone: nothing where refused or replaced."""
-    own = [a if s else 0 if s is False else hull(0, a) for s, a in zip(problem.statuses, problem.amounts)]
-    for over, under in problem.overrides:
-        if problem.statuses[over]:
-            own[under] = 0
-        elif problem.statuses[over] is None:
-            own[under] = hull(0, own[under])
-    return tuple(own)
+    return tuple(settle.after_overrides(problem.statuses, problem.amounts, problem.overrides))
 
 
 def payments(own: tuple, groups: tuple[Group, ...], claimed: Collection[int]) -> tuple:
@@ -36,7 +29,7 @@ def payments(own: tuple, groups: tuple[Group, ...], claimed: Collection[int]) ->
 
 def apply(group: Group, paid: list) -> None:
     """One group, in place."""
-    shares, _ = share_out([paid[i] for i in group.members], group.pay, group.cut, group.cap, group.before)
+    shares, _ = settle.share_out([paid[i] for i in group.members], group.pay, group.cut, group.cap, group.before)
     for i, share in zip(group.members, shares):
         paid[i] = share
 

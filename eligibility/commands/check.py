@@ -1,4 +1,4 @@
-"""``eligibility check``: profiles decided by the rules. The clock is read here and nowhere else."""
+"""``eligibility check``: profiles decided by the rules."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ..language.diagnostic import Diagnostic
 from . import completing
 from .enterprises import in_proportion, read_enterprises
 from .exits import COULD_NOT_RUN, FINDINGS, FINE
-from .json_output import error_json, write_json
+from .json_output import write_found, write_json
 from .loading import RULES_HELP, load_plan, show
 from .policies import choose_policies
 from .terminal import coloured
-from .when import DEFAULT_YEAR, read_day, read_year
+from .when import DEFAULT_YEAR, read_day, read_year, year_and_day
 
 COLOURS = {"eligible": "green", "ineligible": "red", "undetermined": "yellow"}
 
@@ -46,8 +46,7 @@ def command(profiles: tuple[str, ...], policies: tuple[str, ...], year: int | No
         raise click.UsageError("--save 要与 --ask 同用", click.get_current_context())
     plan = load_plan(rules)
     year_note = DEFAULT_YEAR if year is None and as_of is None else ""
-    as_of = as_of or date.today()
-    policy_year = as_of.year - 1 if year is None else year
+    policy_year, as_of = year_and_day(year, as_of)
     chosen, absent = choose_policies(plan, policies, policy_year, as_of)
     engine = ScalarEngine(plan, policy_year, as_of, chosen)
     if ask:
@@ -104,9 +103,4 @@ def _write_json(decided: list[tuple[str, EnterpriseDecision]], several: bool, ex
     """One decision, or a list for several; ``dropped`` is what was wrong with profiles that gave none."""
     from ..reports.decisions_json import to_dict
 
-    found = [to_dict(decision, explain=explain) for _, decision in decided]
-    if several or not dropped:
-        write_json(found if several else found[0])
-    else:
-        first = next((d for d in dropped if d.severity == "error"), dropped[0])
-        write_json(error_json(first.code, f"{first.where} {first.message}", first.hint))
+    write_found([to_dict(decision, explain=explain) for _, decision in decided], several, dropped)

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from ..language.diagnostic import Diagnostic
 from ..reports.speech import say
 
 
@@ -19,6 +20,14 @@ def write_json(found: dict | list, *, indent: int | None = 2) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
         sys.stdout.buffer.flush()
+
+
+def write_found(found: list[dict], several: bool, dropped: list[Diagnostic]) -> None:
+    """What was found of one profile, or a list for several; ``dropped`` is what was wrong with profiles that gave nothing."""
+    if several or not dropped:
+        return write_json(found if several else found[0])
+    first = next((d for d in dropped if d.severity == "error"), dropped[0])
+    write_json(error_json(first.code, f"{first.where} {first.message}", first.hint))
 
 
 def error_json(code: str, message: str, hint: str) -> dict:

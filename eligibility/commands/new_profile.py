@@ -14,7 +14,7 @@ from .exits import FINE, CouldNotRun
 from .loading import RULES_HELP, load_plan
 from .policies import choose_policies
 from .terminal import tell
-from .when import read_day, read_year
+from .when import read_day, read_year, year_and_day
 
 
 @click.command(
@@ -38,8 +38,7 @@ def command(policies: tuple[str, ...], output: str | None, xlsx: bool, year: int
     _check_output(output, xlsx, force)
     plan = load_plan(rules)
     again = _again(output, policies, year, as_of, rules)
-    as_of = as_of or date.today()
-    policy_year = as_of.year - 1 if year is None else year
+    policy_year, as_of = year_and_day(year, as_of)
     chosen, absent = choose_policies(plan, policies, policy_year, as_of)
     for policy in absent:
         tell(f"注意：{policy.title}不在有效期内，没有列入（{policy.because}）。", err=True)

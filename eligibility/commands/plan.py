@@ -15,11 +15,11 @@ from ..plan.versions import in_force
 from . import completing
 from .enterprises import read_enterprises
 from .exits import CouldNotRun
-from .json_output import error_json, write_json
+from .json_output import write_found
 from .loading import RULES_HELP, load_plan
 from .policies import choose_policies, run_by_default
 from .terminal import tell
-from .when import read_day, read_year
+from .when import read_day, read_year, year_and_day
 
 if TYPE_CHECKING:
     from ..reports.enterprise_page.page import Page
@@ -44,8 +44,7 @@ def command(profiles: tuple[str, ...], out: str | None, as_html: bool, policies:
     if as_html and as_json:
         raise click.UsageError("--html 和 --json 只能写一个", click.get_current_context())
     plan = load_plan(rules)
-    as_of = as_of or date.today()
-    policy_year = as_of.year - 1 if year is None else year
+    policy_year, as_of = year_and_day(year, as_of)
     chosen, absent = choose_policies(plan, policies, policy_year, as_of)
     from ..reports.enterprise_page.gather import Gathering
 
@@ -110,9 +109,4 @@ def _write_json(pages: list[Page], several: bool, dropped: list[Diagnostic]) -> 
     """One page, or a list for several; ``dropped`` is what was wrong with profiles that gave none."""
     from ..reports.enterprise_page.as_json import page_json
 
-    found = [page_json(page) for page in pages]
-    if several or not dropped:
-        write_json(found if several else found[0])
-    else:
-        first = next((d for d in dropped if d.severity == "error"), dropped[0])
-        write_json(error_json(first.code, f"{first.where} {first.message}", first.hint))
+    write_found([page_json(page) for page in pages], several, dropped)

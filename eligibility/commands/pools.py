@@ -20,12 +20,12 @@ from ..profiles.profile import Profile
 from . import completing
 from .enterprises import Enterprise, read_enterprises
 from .exits import CouldNotRun
-from .json_output import error_json, write_json
+from .json_output import write_found
 from .loading import RULES_HELP, load_plan, show
 from .policies import choose_policies
 from .pool_documents import choose_pools
 from .terminal import coloured, tell
-from .when import DEFAULT_YEAR, read_day, read_year
+from .when import DEFAULT_YEAR, read_day, read_year, year_and_day
 
 MOST_SEARCHED = 20  # enterprises of which the fewest blanks are looked for, some tenths of a second each; of more, all blanks are named
 COLOURS = {"member": "green", "promote": "green", "leave": "red", "candidate": "cyan", "undetermined": "yellow"}
@@ -70,8 +70,7 @@ def command(profiles: tuple[str, ...], named: tuple[str, ...], year: int | None,
     _refuse(profiles, events, diagram, as_json)
     plan = load_plan(rules)
     year_note = DEFAULT_YEAR if year is None and as_of is None else ""
-    as_of = as_of or date.today()
-    policy_year = as_of.year - 1 if year is None else year
+    policy_year, as_of = year_and_day(year, as_of)
     documents = choose_pools(plan, named, policy_year, as_of)
     if diagram and len(documents) > 1:
         raise CouldNotRun("X907", f"--diagram 一次画一份，这里有 {len(documents)} 份企业库文件", f"用 --pools 写明一份：{'、'.join(d.id for d in documents)}")
@@ -150,12 +149,7 @@ def _write_json(decided: list[Decided], several: bool, events: tuple[str, ...], 
     """One object, or a list for several; ``dropped`` is what was wrong with profiles that gave none."""
     from ..reports.pools.as_json import to_dict
 
-    found = [to_dict(d.pools, d.changed.changes if d.changed else None, events) for d in decided]
-    if several or not dropped:
-        write_json(found if several else found[0])
-    else:
-        first = next((d for d in dropped if d.severity == "error"), dropped[0])
-        write_json(error_json(first.code, f"{first.where} {first.message}", first.hint))
+    write_found([to_dict(d.pools, d.changed.changes if d.changed else None, events) for d in decided], several, dropped)
 
 
 def _write_text(decided: list[Decided], plan: Plan, events: tuple[str, ...], year_note: str, why: bool, each: bool) -> None:

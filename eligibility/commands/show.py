@@ -12,7 +12,7 @@ from . import completing
 from .document_names import find_versions
 from .json_output import write_json
 from .loading import RULES_HELP, load_plan
-from .when import read_day, read_year
+from .when import read_day, read_year, year_and_day
 
 if TYPE_CHECKING:
     from ..plan.plan import DocumentPlan
@@ -29,12 +29,11 @@ if TYPE_CHECKING:
 @click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def command(name: str, year: int | None, as_of: date | None, rules: tuple[str, ...], as_json: bool) -> None:
-    from ..reports.policy_text.document import head, in_force_text, instrument_text, sections, to_dict
+    from ..reports.policy_text.document import head, in_force_text, sections, to_dict
 
     plan = load_plan(rules)
     versions = find_versions(plan.documents, name)
-    as_of = as_of or (date.today() if year is None else date(year + 1, 12, 31))
-    policy_year = as_of.year - 1 if year is None else year
+    policy_year, as_of = year_and_day(year, as_of or (None if year is None else date(year + 1, 12, 31)))
     shown = _chosen(versions, policy_year, as_of)
     told = sections(plan, shown)
     if as_json:
@@ -45,7 +44,7 @@ def command(name: str, year: int | None, as_of: date | None, rules: tuple[str, .
     lines = head(shown)
     if not in_force(shown, policy_year, as_of):
         lines.append(f"注意：{policy_year} 政策年度、{as_of} 申报时没有施行的版本，下面是最近的一版")
-    lines += [f"另一版本：{in_force_text(d)}，{instrument_text(d)}，{d.file}" for d in versions if d is not shown]
+    lines += [f"另一版本：{in_force_text(d)}，{d.cited}，{d.file}" for d in versions if d is not shown]
     click.echo("\n".join(render(lines, told)))
 
 

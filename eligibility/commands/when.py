@@ -12,6 +12,12 @@ DEFAULT_YEAR = "（默认；问别的年度用 --year）"  # stands after a year
 FIRST_YEAR, LAST_YEAR = 1901, 2200
 
 
+def year_and_day(year: int | None, as_of: date | None) -> tuple[int, date]:
+    """The policy year and the day chosen; else today, and the year before that day."""
+    as_of = as_of or date.today()
+    return (as_of.year - 1 if year is None else year), as_of
+
+
 def read_year(ctx: click.Context, param: click.Parameter, year: int | None) -> int | None:
     """A policy year within what engines reckon with; click.BadParameter otherwise."""
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:

@@ -38,11 +38,8 @@ def decide(engine: ScalarEngine, profile: Profile, *, assume: bool = False, prob
     line then says so. ``search`` False leaves out what is missing and what to
     do next (faster).
     """
-    facts = {key: given.value for key, given in profile.facts.items()}
-    paid = None if profile.paid is None else [(p.policy, p.award, p.fen) for p in profile.paid]
-    definitions = {name: given.value for name, given in profile.definitions.items()}
     references = reference_scenario(engine)
-    trace = engine.run(facts, paid, definitions, references if assume else None)
+    trace = engine.run_profile(profile, references if assume else None)
     decider = _Decider(engine, trace, profile, references, assume, search)
     documents = [d for d in engine.documents if d.kind == "policy" and d.settle is not None]
     decisions, combination = combined(trace, documents, tuple(decider.policy(d) for d in documents))
@@ -96,7 +93,7 @@ class _Decider:
         )
         status = min((a.status for a in awards), key=_ORDER.index)
         return PolicyDecision(
-            document.id, document.title, _instrument(document), status, amount_of(total), awards,
+            document.id, document.title, document.cited, status, amount_of(total), awards,
             None if status == INELIGIBLE else reference, tuple(document.materials), document.department, gate,
         )
 
@@ -265,10 +262,3 @@ class _Decider:
                 except KeyError:  # not computed: no policy of this run rests on it
                     continue
         return tuple(results)
-
-
-def _instrument(document: DocumentPlan) -> str:
-    number = f"（{document.number}）" if document.number else ""
-    return f"《{document.instrument}》{number}"
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..language.model import Award, Rules
 from ..language.spelling import did_you_mean
-from ..language.syntax import Name
+from ..language.syntax import Expr, Name
 from .blocks import build_value
 from .conditions import build_condition
 from .definitions import declare
@@ -99,8 +99,7 @@ def build_settlement(document: Rules, plan: DocumentPlan, scope: Scope) -> None:
             if member.text in grouped:
                 draft.findings.error("P619", member.where, f"“{member.text}”已经在另一个 together 里。", "一个奖补项只能在一个 together 里；从其中一个里删去它。")
             grouped.add(member.text)
-        if cap is not None and draft.unit(cap) != "money":
-            draft.findings.error("T532", together.cap.where, f"合并封顶要写金额，这里是{unit_name(draft.unit(cap))}。", unit_hint("money", draft.unit(cap), together.cap))
+        if cap is not None and not is_money(cap, together.cap, scope):
             continue
         paid = None
         if together.per == "lifetime":
@@ -114,6 +113,13 @@ def build_settlement(document: Rules, plan: DocumentPlan, scope: Scope) -> None:
         plan.together.append(TogetherPlan(together.name, members, together.pay, together.per, cap, together.cut, together.refer, paid))
     data = [len(plan.awards), [[position[a], position[b]] for a, b in plan.overrides], groups]
     plan.settle = draft.add("settle", tuple(args), "settlement", document.where, data=data, label=document.title)
+
+def is_money(cap: int, written: Expr, scope: Scope) -> bool:
+    """Whether the cap of several awards together is money; reported where not."""
+    unit = scope.draft.unit(cap)
+    if unit != "money":
+        scope.draft.findings.error("T532", written.where, f"合并封顶要写金额，这里是{unit_name(unit)}。", unit_hint("money", unit, written))
+    return unit == "money"
 
 def _known(name: Name, document: Rules, scope: Scope) -> bool:
     if name.text in document.awards:

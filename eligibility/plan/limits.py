@@ -6,11 +6,10 @@ from ..language.limits import ALL
 from ..language.model import Limit, Rules
 from ..language.spelling import did_you_mean
 from ..language.syntax import Name
+from .awards import is_money
 from .expressions import build_expression, never_none
 from .plan import DocumentPlan, LimitPlan
-from .remedies import unit_hint
 from .scope import Scope
-from .units import unit_name
 
 MOST_NAMED = 10  # names listed in a remedy
 
@@ -31,8 +30,7 @@ def _limit(limit: Limit, rules: Rules, scope: Scope) -> LimitPlan | None:
     cap = build_expression(limit.cap, scope) if limit.cap is not None else None
     if limit.cap is not None and (cap is None or not never_none(cap, scope, limit.cap.where)):
         return None
-    if cap is not None and draft.unit(cap) != "money":
-        draft.findings.error("T532", limit.cap.where, f"合并封顶要写金额，这里是{unit_name(draft.unit(cap))}。", unit_hint("money", draft.unit(cap), limit.cap))
+    if cap is not None and not is_money(cap, limit.cap, scope):
         return None
     fen = draft.add("fen", (cap,), "money", limit.where, label=f"{limit.name}封顶") if cap is not None else None
     paid = []

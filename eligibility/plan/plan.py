@@ -170,6 +170,11 @@ class DocumentPlan:
     pools: list[PoolPlan] = field(default_factory=list)
     limits: list[LimitPlan] = field(default_factory=list)
 
+    @property
+    def cited(self) -> str:
+        """The instrument as it is cited: 《办法》（文号）."""
+        return f"《{self.instrument}》" + (f"（{self.number}）" if self.number else "")
+
 
 @dataclass(slots=True)
 class Plan:

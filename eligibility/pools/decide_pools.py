@@ -37,13 +37,10 @@ def decide_pools(engine: ScalarEngine, document: DocumentPlan, profile: Profile,
     ``search`` False names blanks without looking for the smallest sets
     (faster, for many enterprises). Raises InferenceDiffers.
     """
-    facts = {key: given.value for key, given in profile.facts.items()}
-    paid = None if profile.paid is None else [(p.policy, p.award, p.fen) for p in profile.paid]
-    trace = engine.run(facts, paid, {name: given.value for name, given in profile.definitions.items()})
+    trace = engine.run_profile(profile)
     decider = _Decider(trace, document, profile, chain, search)
-    number = f"（{document.number}）" if document.number else ""
     return PoolsDecision(
-        document.id, document.title, f"《{document.instrument}》{number}", tuple(document.stages),
+        document.id, document.title, document.cited, tuple(document.stages),
         engine.selection.policy_year, engine.selection.as_of.isoformat(), engine.plan.sha256, profile.code, profile.name,
         tuple(map(decider.pool, document.pools)), name, tuple(problems),
     )

@@ -74,11 +74,15 @@ def need_lines(need: Need, indent: int, before: str) -> list[str]:
     """Lines: a test on one, after ``before``; a group with its parts below it."""
     if need.kind == "test":
         return folded(before + shortfall_text(need), indent, 2)
-    head = {"any": "有一项即可", "all": "同时满足"}.get(need.kind) or f"{need.condition}，还差 {need.count} 项，可从中选"
-    out = folded(before + head, indent, 2)
+    out = folded(before + group_head(need), indent, 2)
     for child in need.children:
         out += need_lines(child, indent + 2, "· ")
     return out
+
+
+def group_head(need: Need) -> str:
+    """What is to be done with the parts of a group."""
+    return {"any": "有一项即可", "all": "同时满足"}.get(need.kind) or f"{need.condition}，还差 {need.count} 项，可从中选"
 
 
 def shortfall_text(need: Need) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from ..plan.plan import DocumentPlan, Plan
 from .conditions_text import EVIDENCE
 from .lines import folded
-from .policy_text.document import in_force_text, instrument_text
+from .policy_text.document import in_force_text
 
 FORMAT = "eligibility-rules/1"
 Versions = list[DocumentPlan]  # of one document, oldest first
@@ -47,7 +47,7 @@ def _entry(versions: Versions) -> list[str]:
     lines.append(f"    {versions[-1].id}")  # an id is never torn
     for document in versions:
         held = _held(document)
-        said = f"{instrument_text(document)}，{EVIDENCE[document.evidence]}；{in_force_text(document)}；{held}"
+        said = f"{document.cited}，{EVIDENCE[document.evidence]}；{in_force_text(document)}；{held}"
         lines += folded(said, 4, 2)
     return lines
 

@@ -1,7 +1,8 @@
-"""`validate` and `check` as processes on inputs that nobody writes by hand: an answer within seconds, never a traceback.
+"""`validate` and `check` as processes on inputs that nobody writes by hand: an answer, and soon, never a traceback.
 
-What is counted is the time the process itself used, so that a busy machine
-does not fail the test.
+What is refused here would otherwise run for hours or fill the memory, so a
+limit of a minute tells the two apart on any machine; speed itself is measured
+in ``bench/``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pytest
 
 from tests.setup.tree import ROOT
 
-SECONDS = 5
+PATIENCE = 60  # seconds; a few are usual
 LIBRARY = Path(__file__).parent / "library" / "facts.yaml"
 HEAD = """\
 kind: policy
@@ -166,32 +167,28 @@ def library(folder: Path, files) -> str:
 
 def run(folder: Path, *arguments: str) -> int:
     """The exit code of a process that must answer in time and must not fall over."""
-    before = os.times()
     done = subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), *arguments],
-        cwd=folder, capture_output=True, timeout=120,
+        cwd=folder, capture_output=True, timeout=PATIENCE,
         env={**os.environ, "PYTHONUTF8": "1", "ELIGIBILITY_CACHE": str(folder / "cache")},
     )  # fmt: skip
-    after = os.times()
-    used = after.children_user - before.children_user + after.children_system - before.children_system
     said = (done.stdout + done.stderr).decode("utf-8", "replace")
     assert "Traceback" not in said and "X919" not in said, said[-2000:]
     assert done.returncode in (0, 1, 2), done.returncode
     assert said.strip()
-    assert used < SECONDS, used
     return done.returncode
 
 
 @pytest.mark.parametrize("name", RULES)
 def test_validate(name, tmp_path):
-    """Whatever the rules hold, `validate` says within seconds whether they are sound."""
+    """Whatever the rules hold, `validate` says soon whether they are sound."""
     files, code = RULES[name]
     assert run(tmp_path, "validate", library(tmp_path, files)) == code
 
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_check(name, tmp_path):
-    """Whatever rules and profile hold, `check` decides within seconds or says why it cannot."""
+    """Whatever rules and profile hold, `check` decides soon or says why it cannot."""
     files, profile, code, options = CHECKS[name]
     (tmp_path / "profile.yaml").write_bytes(profile if isinstance(profile, bytes) else profile.encode("utf-8"))
     arguments = ("--year", "2024", "--as-of", "2025-06-30", *options, "profile.yaml")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eligibility.cases.run import Engines, trace_of
+from eligibility.cases.run import Engines
 from eligibility.decisions.row_candidates import candidate_rows
 
 from .library import POLICY, build, only_case, prepare
@@ -48,7 +48,7 @@ def test_rows_that_are_tried_hold_only_what_the_vocabulary_allows(tmp_path):
     (prepared,) = [p for p in prepare(built) if p.case.name == "一例"]
     engine = Engines(built.plan).of(prepared)
     records = next(i for i, op in enumerate(built.plan.operations) if op.op == "records")
-    tried = candidate_rows(engine, trace_of(engine, prepared), records, list(range(len(built.plan.operations))))
+    tried = candidate_rows(engine, engine.run_profile(prepared.profile), records, list(range(len(built.plan.operations))))
     assert tried[0] == [] and len(tried) > 10
     for row in (row for rows in tried for row in rows):
         assert row.keys() <= {"金额", "已登记", "种类"}

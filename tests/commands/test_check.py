@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from eligibility.commands import check
+from eligibility.commands import check, when
 from eligibility.reports.lines import WIDTH, width
 from tests.commands.helpers import ELSEWHERE, PROFILE, WHEN, process, write_profile
 from tests.setup.tree import ROOT
@@ -169,7 +169,7 @@ def test_clock_gives_the_defaults(run, rules, profile, monkeypatch):
         def today(cls):
             return cls(2023, 3, 4)
 
-    monkeypatch.setattr(check, "date", Clock)
+    monkeypatch.setattr(when, "date", Clock)
     assert "\n政策年度 2022（默认；问别的年度用 --year）\n申报日期 2023-03-04；规则 " in run("check", profile, "--rules", rules)[1]
     assert '"policy_year": 2022,' in run("check", profile, "--rules", rules, "--json")[1]
     assert "政策年度 2020；申报日期 2021-01-02" in run("check", profile, "--rules", rules, "--as-of", "2021年1月2日")[1]

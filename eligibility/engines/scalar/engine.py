@@ -6,6 +6,7 @@ from copy import copy
 from datetime import date
 from fractions import Fraction
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from ...plan.plan import Plan
 from ...plan.pool_parts import roots_of_pools
@@ -16,6 +17,9 @@ from .known import NotKnown
 from .values import Interval, quotient
 
 MOST_PARTS = 500  # programs of a part of the rules that are kept: enough for all conditions of all pools
+
+if TYPE_CHECKING:
+    from ...profiles.profile import Profile
 
 #: (fact, year or None) → value, as ``Profile.values()`` gives them
 Facts = dict
@@ -153,6 +157,12 @@ class ScalarEngine:
             except NotKnown:
                 pass
         return self.rerun(inputs)
+
+    def run_profile(self, profile: Profile, scenario: dict[int, object] | None = None) -> Trace:
+        """``run`` on what a profile states."""
+        facts = {key: given.value for key, given in profile.facts.items()}
+        paid = None if profile.paid is None else [(p.policy, p.award, p.fen) for p in profile.paid]
+        return self.run(facts, paid, {name: given.value for name, given in profile.definitions.items()}, scenario)
 
     def rerun(self, inputs: list) -> Trace:
         """Run on inputs that were bound before."""

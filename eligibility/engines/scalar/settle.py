@@ -39,12 +39,7 @@ def settle(rules: list, arguments: tuple):
 
 
 def _pay(statuses, amounts, overrides, groups, arguments):
-    paid = [a if s else 0 if s is False else hull(0, a) for s, a in zip(statuses, amounts)]
-    for over, under in overrides:
-        if statuses[over]:
-            paid[under] = 0
-        elif statuses[over] is None:
-            paid[under] = hull(0, paid[under])
+    paid = after_overrides(statuses, amounts, overrides)
     grouped = {i for g in groups for i in g["awards"]}
     total = sum((p for i, p in enumerate(paid) if i not in grouped), 0)
     for group in groups:
@@ -56,6 +51,17 @@ def _pay(statuses, amounts, overrides, groups, arguments):
             paid[i] = share
         total = total + sum_paid
     return total, tuple(paid)
+
+
+def after_overrides(statuses, amounts, overrides) -> list:
+    """What each award would pay were it alone: nothing where refused or replaced; ``overrides`` are (award, award it replaces)."""
+    paid = [a if s else 0 if s is False else hull(0, a) for s, a in zip(statuses, amounts)]
+    for over, under in overrides:
+        if statuses[over]:
+            paid[under] = 0
+        elif statuses[over] is None:
+            paid[under] = hull(0, paid[under])
+    return paid
 
 
 def share_out(shares: list, pay: str, cut: str, ceiling, before):

@@ -6,7 +6,7 @@ from ...decisions.decision import ELIGIBLE, UNDETERMINED, Amount, AwardDecision,
 from ...language.quantities import money_text
 from ..combination_text import CombinationWords
 from ..conditions_text import basis_text
-from ..next_steps import parts_of, shortfall_text
+from ..next_steps import group_head, parts_of, shortfall_text
 from ..outcome_words import reading_words, result_words
 from ..totals import totals
 from .page import AwardLine, Best, GateLine, PaperLine, PolicyLines, Sums
@@ -88,8 +88,7 @@ def lack_text(need) -> str:
     """A group of tests on one line."""
     if need.kind == "test":
         return shortfall_text(need)
-    head = {"any": "有一项即可", "all": "同时满足"}.get(need.kind) or f"{need.condition}，还差 {need.count} 项，可从中选"
-    return f"{head}：{'；'.join(map(lack_text, need.children))}"
+    return f"{group_head(need)}：{'；'.join(map(lack_text, need.children))}"
 
 
 def _names(awards) -> tuple[str, ...]:

@@ -47,18 +47,13 @@ class Gathering:
         """The page of one enterprise."""
         decision = decide(self.engine, profile, problems=problems)._replace(not_in_force=self.absent)
         pools = [decide_pools(self.pools, document, profile) for document in self.pools.documents] if self.pools else []
-        trace = _run(self.engine, profile)
+        trace = self.engine.run_profile(profile)
         ways = [*_to_awards(trace, decision, profile)]
         due = [*_of_policies(trace, decision)]
         if self.pools:
-            ways += _to_pools(_run(self.pools, profile), pools, profile)
+            ways += _to_pools(self.pools.run_profile(profile), pools, profile)
             due += [_due_line(day, pool.title) for found in pools for pool in found.pools for day in pool.due]
         return page_of(decision, self.plan.vocabulary, pools=pools, ways=ways, due=due)
-
-
-def _run(engine: ScalarEngine, profile: Profile) -> Trace:
-    facts = {key: given.value for key, given in profile.facts.items()}
-    return engine.run(facts, None if profile.paid is None else [(p.policy, p.award, p.fen) for p in profile.paid])
 
 
 def _to_awards(trace: Trace, decision: EnterpriseDecision, profile: Profile) -> Iterator[tuple[Target, Ways]]:

@@ -34,7 +34,7 @@ def head(document: DocumentPlan) -> list[str]:
     lines = [
         document.title,
         f"{KINDS[document.kind]} {document.id}",
-        f"依据：{instrument_text(document)}，{EVIDENCE[document.evidence]}",
+        f"依据：{document.cited}，{EVIDENCE[document.evidence]}",
         f"读自：{document.source}" if document.source else "",
         f"施行：{in_force_text(document)}，按{by}看",
         f"公布：{document.published}，以前申报的不适用" if document.published else "",
@@ -51,11 +51,6 @@ def to_dict(document: DocumentPlan, versions: list[DocumentPlan], told: list[Sec
     spans = [{"from": d.start, "to": d.end, "by": d.by, "file": d.file, "shown": d is document} for d in versions]
     return {"format": FORMAT, **named, "this_year": document.this_year, "versions": spans,
             "sections": [{"title": s.title, "items": [item.to_json() for item in s.items]} for s in told]}  # fmt: skip
-
-
-def instrument_text(document: DocumentPlan) -> str:
-    """《办法》（文号）."""
-    return f"《{document.instrument}》" + (f"（{document.number}）" if document.number else "")
 
 
 def in_force_text(document: DocumentPlan) -> str:
@@ -229,4 +224,4 @@ class _Document:
 
 def _origin(document: DocumentPlan) -> str:
     """Where another document stands and how well it is known."""
-    return f"{instrument_text(document)}，{EVIDENCE[document.evidence]}，{in_force_text(document)}"
+    return f"{document.cited}，{EVIDENCE[document.evidence]}，{in_force_text(document)}"
