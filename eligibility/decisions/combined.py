@@ -89,6 +89,21 @@ def total_under_limits(trace: Trace, documents: Sequence[DocumentPlan]) -> tuple
     return sum(p.solved.total[0] for p in parts), sum(p.solved.total[1] for p in parts)
 
 
+def amounts_under_limits(trace: Trace, documents: Sequence[DocumentPlan]) -> tuple[dict[str, tuple[float, float]], dict[Key, tuple[float, float]]]:
+    """Lowest and highest 分 of the policies, and of the awards, that limits across policies change; as ``combined`` has them."""
+    limits = [limit for d in trace.engine.documents for limit in d.limits]
+    if not limits:
+        return {}, {}
+    problem = problem_of(trace, documents, (), limits)
+    parts = parts_of(problem)
+    awards = {problem.awards[i]: paid for p in parts if p.across for i, paid in zip(p.positions, p.solved.paid)}
+    policies: dict[str, tuple[float, float]] = {}
+    for policy in dict.fromkeys(policy for policy, _ in awards):
+        spans = [p.solved.policies[policy] for p in parts if policy in p.solved.policies]
+        policies[policy] = sum(low for low, _ in spans), sum(high for _, high in spans)
+    return policies, awards
+
+
 def lawful_total(decision: EnterpriseDecision) -> Amount:
     """What all policies of a decision come to at once; without limits the sum of their amounts."""
     combination = decision.combination

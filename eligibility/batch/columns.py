@@ -1,0 +1,55 @@
+"""The columns of decisions: one row an enterprise, the same whatever engine gave them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..plan.plan import DocumentPlan
+
+#: what the UInt8 of a status, or of being in a pool, says
+INELIGIBLE, ELIGIBLE, UNDETERMINED = 0, 1, 2
+
+
+class Answer(NamedTuple):
+    """A policy (``award`` None) or an award and its three columns: UInt8 ``status``, Int64 分 ``low`` and ``high``.
+
+    ``high`` null: no bound is known. An amount is what is really paid.
+    """
+
+    policy: str
+    award: str | None
+
+    @property
+    def status(self) -> str:
+        return self.policy if self.award is None else f"{self.policy}/{self.award}"
+
+    @property
+    def low(self) -> str:
+        return f"{self.status} 至少"
+
+    @property
+    def high(self) -> str:
+        return f"{self.status} 至多"
+
+
+class Bit(NamedTuple):
+    """Where the verdict of an operation stands: bit ``bit`` of ``sure_{mask}`` (surely holds) and ``open_{mask}`` (not known)."""
+
+    operation: int
+    mask: int
+    bit: int
+
+
+def policy_answers(documents: list[DocumentPlan]) -> list[Answer]:
+    """The policies decided."""
+    return [Answer(d.id, None) for d in documents if d.kind == "policy" and d.settle is not None]
+
+
+def award_answers(documents: list[DocumentPlan]) -> list[Answer]:
+    """Their awards; of a policy with one award too."""
+    return [Answer(d.id, a.name) for d in documents if d.kind == "policy" and d.settle is not None for a in d.awards]
+
+
+def pool_column(document: str, pool: str) -> str:
+    """The UInt8 column that says whether an enterprise belongs in a pool."""
+    return f"{document}/{pool}"

@@ -1,0 +1,1 @@
+"""The plan over columns of enterprises, in polars."""

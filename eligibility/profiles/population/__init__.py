@@ -1,0 +1,1 @@
+"""Many enterprises as columns: tables read into slices of typed facts."""
