@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Decider:
     """A plan for one policy year and day; ``policies`` limits it to these ids.
 
-    ``answers``: the policies and awards decided; ``bits``: where the verdict of
+    ``facts``: what it asks of an enterprise. ``answers``: the policies and awards decided; ``bits``: where the verdict of
     each clause stands in the masks; ``schema``: column → polars type of a
     decision, ``row`` and ``code`` first.
     """
@@ -31,6 +31,7 @@ class Decider:
         self.plan, self.policy_year, self.as_of = plan, policy_year, as_of
         self.scalar = ScalarEngine(plan, policy_year, as_of, policies, many=True)
         self.documents = self.scalar.documents
+        self.facts = frozenset(slot.key for slot in self.scalar.slots if slot.kind == "fact")
         self.policies = policy_answers(self.documents)
         self.answers = self.policies + award_answers(self.documents)
         self.bits = bits_of(self.scalar)
