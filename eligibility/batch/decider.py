@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
+import polars as pl
+
+from ..engines.columnar.engine import DOUBT, ColumnarEngine, Wanted
 from ..engines.scalar.engine import ScalarEngine
 from ..plan.plan import Plan
 from ..profiles.population.slice import CODE, ROW, Slice
 from .by_rows import rows_of
 from .clauses import bits_of
-from .columns import award_answers, policy_answers, pool_column
-
-if TYPE_CHECKING:
-    import polars as pl
+from .columns import Answer, award_answers, policy_answers, pool_column
 
 
 class Decider:
@@ -26,8 +25,6 @@ class Decider:
     """
 
     def __init__(self, plan: Plan, policy_year: int, as_of: date, policies: Sequence[str] | None = None):
-        import polars as pl
-
         self.plan, self.policy_year, self.as_of = plan, policy_year, as_of
         self.scalar = ScalarEngine(plan, policy_year, as_of, policies, many=True)
         self.documents = self.scalar.documents
@@ -42,11 +39,34 @@ class Decider:
             self.schema |= {pool_column(document.id, pool.name): pl.UInt8() for pool in document.pools}
         self.trace_schema = {name: pl.Int64() for mask in sorted({b.mask for b in self.bits}) for name in (f"sure_{mask}", f"open_{mask}")}
 
-    def decide(self, slice_: Slice, *, trace: bool = False) -> "pl.DataFrame":
-        """One row for each enterprise of the slice, in its order; with ``trace`` the masks too."""
-        import polars as pl
+        self.columnar = ColumnarEngine(self.scalar, self._wanted())
 
-        rows = rows_of(self.scalar, slice_, range(slice_.frame.height), self.bits if trace else ())
+    def decide(self, slice_: Slice, *, trace: bool = False) -> pl.DataFrame:
+        """One row for each enterprise of the slice, in its order; with ``trace`` the masks too."""
         schema = self.schema | (self.trace_schema if trace else {})
-        own = {name: kind for name, kind in schema.items() if name not in (ROW, CODE)}
-        return pl.concat([slice_.frame.select(ROW, CODE), pl.DataFrame(rows, own)], how="horizontal")
+        found = self.columnar.run(slice_, trace=trace)
+        whole = pl.concat([slice_.frame.select(ROW, CODE), found.select(pl.col(n).cast(t) for n, t in schema.items() if n not in (ROW, CODE))], how="horizontal")
+        doubtful = found[DOUBT].arg_true()
+        return whole if doubtful.is_empty() else self._corrected(whole, slice_, doubtful, trace)
+
+    def _corrected(self, whole: pl.DataFrame, slice_: Slice, doubtful: pl.Series, trace: bool) -> pl.DataFrame:
+        """The rows that columns cannot answer exactly, decided one by one."""
+        rows = rows_of(self.scalar, slice_, doubtful, self.bits if trace else ())
+        own = {name: kind for name, kind in whole.schema.items() if name not in (ROW, CODE)}
+        decided = pl.DataFrame(rows, own)
+        return whole.with_columns(whole[name].scatter(doubtful, decided[name]) for name in own)
+
+    def _wanted(self) -> Wanted:
+        wanted = Wanted(bits=self.bits)
+        for document in self.documents:
+            if document.kind == "policy" and document.settle is not None:
+                whole = Answer(document.id, None)
+                wanted.statuses[whole.status] = [award.status for award in document.awards]
+                wanted.amounts[whole.low, whole.high] = document.settle, None
+                for position, award in enumerate(document.awards):
+                    own = Answer(document.id, award.name)
+                    wanted.statuses[own.status] = [award.status]
+                    wanted.amounts[own.low, own.high] = document.settle, position
+            for pool in document.pools:
+                wanted.statuses[pool_column(document.id, pool.name)] = [pool.inside]
+        return wanted

@@ -1,0 +1,144 @@
+"""The plan of a selection as the nodes of one column program."""
+
+from __future__ import annotations
+
+from ...language.fact import Fact
+from ...plan.operations import Operation
+from ...profiles.population.slice import PAID, Key, column_of, count_column, none_column
+from ..scalar.engine import ScalarEngine
+from ..scalar.inputs import slot_for
+from ..scalar.templates import INPUTS as READ
+from ..scalar.templates import STAND_FOR
+from ..scalar.values import INFINITY, Interval
+from .inputs import Inputs, List, Text
+from .nodes import Node, Nodes, TooLarge
+from .numbers import End, Num, Numbers, Truth
+from .settling import Settling
+from .payments import EVER, LEAST, MOST, MOST_PAID, Payments
+from .templates import TEMPLATES
+
+MOST_ROWS = 10_000  # of a records fact of one enterprise: readers accept no more
+INPUTS = READ | STAND_FOR
+
+Value = Num | Truth | Text | List
+
+
+class Compiler:
+    """Values of operations as nodes, each compiled once. ``there``: the columns that the slices have.
+
+    ``payments`` (what was paid before) are looked through before the program
+    runs, and give it columns to read.
+    """
+
+    def __init__(self, engine: ScalarEngine, there: frozenset[str]):
+        self.engine, self.selection, self.operations = engine, engine.selection, engine.operations
+        self.nodes = Nodes()
+        self.numbers = Numbers(self.nodes)
+        self.inputs = Inputs(self.numbers, there)
+        self.there = there
+        self.settled: dict[int, tuple[Num, list[Num]]] = {}
+        self._values: dict[int, Value] = {}
+        self.payments = Payments()
+
+    # ------------------------------------------------------------ what templates ask
+
+    def value(self, index: int) -> Value:
+        """The value of an operation, at its own scale."""
+        index = self.engine.target(index)
+        if index not in self._values:
+            self._values[index] = self._compiled(index)
+        return self._values[index]
+
+    def scale(self, index: int) -> int:
+        return self.engine.scale(index)
+
+    def number(self, index: int, scale: int | None = None) -> Num:
+        """A number brought to ``scale`` (its own, if none is given)."""
+        target = self.engine.target(index)
+        return self.numbers.scaled(self.value(target), (scale or self.scale(index)) // self.operations[target].scale)
+
+    def none_of(self, index: int) -> Node | None:
+        """Of a yes/no: the rows in which it is 无, None where it never is."""
+        fact = self.fact_of(index)
+        return self.given(index)[1] if fact is not None and fact.none else None
+
+    def given(self, index: int) -> tuple[Node, Node]:
+        """Of a text or yes/no fact: the rows in which it has a value, and those in which it is 无."""
+        n, key = self.nodes, self._key(index)
+        none = n.truth_column(none_column(key), False) if none_column(key) in self.there else n.truth(False)
+        return (n.given(column_of(key)) if column_of(key) in self.there else n.truth(False)), none
+
+    def fact_of(self, index: int) -> Fact | None:
+        """The fact that an operation reads, or None."""
+        op = self.operations[self.engine.target(index)]
+        return self.selection.plan.vocabulary[op.data[0]] if op.op == "fact" else None
+
+    def _key(self, index: int) -> Key:
+        return slot_for(self.engine.target(index), self.selection, self.engine.given).key
+
+    # -------------------------------------------------------------------- compiling
+
+    def _compiled(self, index: int) -> Value:
+        op = self.operations[index]
+        try:
+            if index in self.engine.given or op.op in INPUTS:
+                return self._input(index, op)
+            return TEMPLATES[op.op](self, op)
+        except TooLarge:
+            self.numbers.doubt(self.nodes.truth(True))
+            return self.literal(op.unit, None if op.unit == "bool" else 0)
+
+    def literal(self, unit: str, value) -> Value:
+        """A value of scalar code that is the same for everybody."""
+        if unit == "bool":
+            return Truth(self.nodes.truth(value is True), self.nodes.truth(value is not False))
+        if unit == "text":
+            return Text(None, self.nodes.truth(False))
+        return self.inputs.interval(value)
+
+    def _input(self, index: int, op: Operation) -> Value:
+        """What is read from the slice, and what stands for a value of which nothing is known."""
+        slot = slot_for(index, self.selection, self.engine.given)
+        match slot.kind:
+            case "fact" if op.op == "records":
+                return List(op.data[0], self._count(count_column(op.data[0]), MOST_ROWS))
+            case "fact":
+                return self.inputs.value(self.selection.plan.vocabulary[op.data[0]], slot.key)
+            case "paid_ever" | "paid_sum":
+                return self._paid(slot.kind, *slot.key)
+        return self.literal(op.unit, slot.blank)
+
+    def _count(self, name: str, most: int) -> Node:
+        return self.nodes.column(name, 0, most) if name in self.there else self.nodes.number(None)
+
+    def _paid(self, kind: str, policy: str, awards) -> Num | Truth:
+        """What was paid before, from the columns that ``payments`` has looked up; nothing is known where the count is not."""
+        n = self.nodes
+        known = self._count(count_column(PAID), MOST_ROWS)
+        if known.is_literal:
+            return self.literal("bool", None) if kind == "paid_ever" else self.inputs.interval(Interval(0, INFINITY))
+        prefix = self.payments.of(policy, (awards,) if kind == "paid_ever" else awards)
+        there = n.no(n.unbounded(known))
+        if kind == "paid_ever":
+            ever = n.truth_column(prefix + EVER, False)
+            return Truth(n.both(there, ever), n.either(n.no(there), ever))
+        low = n.column(prefix + LEAST, 0, MOST_PAID)
+        high = n.column(prefix + MOST, 0, MOST_PAID)
+        return Num(End(n.filled(low, 0)), End(high), n.truth(False), n.truth(False))
+
+    def settlement(self, index: int) -> tuple[Num, list[Num]]:
+        """(total, payments) of a ``settle`` operation."""
+        index = self.engine.target(index)
+        if index not in self.settled:
+            op = self.operations[index]
+            count = op.data[0]
+            try:
+                statuses = [self.value(a) for a in op.args[:count]]
+                amounts = [self.number(a) for a in op.args[count : 2 * count]]
+                arguments = {i: self.number(a) for i, a in enumerate(op.args) if i >= 2 * count}
+                self.settled[index] = Settling(self.numbers, op.data, statuses, amounts, arguments).run()
+            except TooLarge:
+                self.numbers.doubt(self.nodes.truth(True))
+                nothing = self.numbers.constant(0, 0)
+                self.settled[index] = nothing, [nothing] * count
+        return self.settled[index]
