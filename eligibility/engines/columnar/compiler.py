@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from ...language.fact import Fact
 from ...plan.operations import Operation
-from ...profiles.population.slice import PAID, Key, column_of, count_column, none_column
+from ...profiles.population.slice import PAID, Slice, count_column
 from ..scalar.engine import ScalarEngine
 from ..scalar.inputs import slot_for
 from ..scalar.templates import INPUTS as READ
 from ..scalar.templates import STAND_FOR
 from ..scalar.values import INFINITY, Interval
 from .inputs import Inputs, List, Text
-from .nodes import Node, Nodes, TooLarge
+from .lists import DOUBT, MOST_ROWS, POSSIBLE, SURE, ListStep
+from .nodes import Node, Nodes, NotInColumns
 from .numbers import End, Num, Numbers, Truth
 from .settling import Settling
 from .payments import EVER, LEAST, MOST, MOST_PAID, Payments
 from .templates import TEMPLATES
 
-MOST_ROWS = 10_000  # of a records fact of one enterprise: readers accept no more
 INPUTS = READ | STAND_FOR
 
 Value = Num | Truth | Text | List
 
 
 class Compiler:
-    """Values of operations as nodes, each compiled once. ``there``: the columns that the slices have.
+    """Values of operations as nodes, each compiled once. ``there``: the columns that the slices have, ``there_in_rows`` those of each list.
 
-    ``payments`` (what was paid before) are looked through before the program
-    runs, and give it columns to read.
+    ``payments`` (what was paid before) and ``lists`` are looked through before
+    the program runs, and give it columns to read.
     """
 
-    def __init__(self, engine: ScalarEngine, there: frozenset[str]):
+    def __init__(self, engine: ScalarEngine, there: frozenset[str], there_in_rows: dict[str, frozenset[str]]):
         self.engine, self.selection, self.operations = engine, engine.selection, engine.operations
         self.nodes = Nodes()
         self.numbers = Numbers(self.nodes)
         self.inputs = Inputs(self.numbers, there)
-        self.there = there
+        self.there, self.there_in_rows = there, there_in_rows
         self.settled: dict[int, tuple[Num, list[Num]]] = {}
         self._values: dict[int, Value] = {}
         self.payments = Payments()
+        self.lists: list[ListStep] = []
 
     # ------------------------------------------------------------ what templates ask
 
@@ -64,17 +67,12 @@ class Compiler:
 
     def given(self, index: int) -> tuple[Node, Node]:
         """Of a text or yes/no fact: the rows in which it has a value, and those in which it is 无."""
-        n, key = self.nodes, self._key(index)
-        none = n.truth_column(none_column(key), False) if none_column(key) in self.there else n.truth(False)
-        return (n.given(column_of(key)) if column_of(key) in self.there else n.truth(False)), none
+        return self.inputs.given(slot_for(self.engine.target(index), self.selection, self.engine.given).key)
 
     def fact_of(self, index: int) -> Fact | None:
         """The fact that an operation reads, or None."""
         op = self.operations[self.engine.target(index)]
         return self.selection.plan.vocabulary[op.data[0]] if op.op == "fact" else None
-
-    def _key(self, index: int) -> Key:
-        return slot_for(self.engine.target(index), self.selection, self.engine.given).key
 
     # -------------------------------------------------------------------- compiling
 
@@ -84,7 +82,7 @@ class Compiler:
             if index in self.engine.given or op.op in INPUTS:
                 return self._input(index, op)
             return TEMPLATES[op.op](self, op)
-        except TooLarge:
+        except NotInColumns:
             self.numbers.doubt(self.nodes.truth(True))
             return self.literal(op.unit, None if op.unit == "bool" else 0)
 
@@ -126,6 +124,34 @@ class Compiler:
         high = n.column(prefix + MOST, 0, MOST_PAID)
         return Num(End(n.filled(low, 0)), End(high), n.truth(False), n.truth(False))
 
+    def over_rows(self, op: Operation) -> Truth | Num:
+        """``for_each`` or ``has``; of a list that is not known, open."""
+        n, numbers, rows = self.nodes, self.numbers, self.value(op.args[0])
+        unknown = n.unbounded(rows.count)
+        prefix = f"\3{len(self.lists)} "
+        try:
+            step = ListStep(self, prefix, rows, op, self.there_in_rows.get(rows.fact, frozenset()))
+        except NotInColumns:
+            numbers.doubt(n.compare("gt", rows.count, n.number(0), False))
+            return self.literal(op.unit, None if op.unit == "bool" else 0)
+        if rows.count.is_literal:  # nobody's list is known
+            return self.literal(op.unit, None if op.unit == "bool" else Interval(-INFINITY if self.operations[op.args[-1]].low < 0 else 0, INFINITY))
+        self.lists.append(step)
+        numbers.doubt(n.truth_column(prefix + DOUBT, False))
+        if op.op == "has":
+            return Truth(n.truth_column(prefix + SURE, False), n.either(unknown, n.truth_column(prefix + POSSIBLE, False)))
+        low, high = (n.column(prefix + name, min(0, a) * MOST_ROWS, max(0, b) * MOST_ROWS) for name, (a, b, _) in step.spans.items())
+        if self.operations[op.args[-1]].low >= 0:
+            low = n.filled(n.where(unknown, n.number(None), low), 0)
+        return Num(End(n.where(unknown, n.number(None), low) if low.open else low), End(n.where(unknown, n.number(None), high)), numbers.never, numbers.never)
+
+    def prepared(self, slice_: Slice) -> pl.DataFrame:
+        """The frame of a slice with what was found out about payments before and lists, one after the other."""
+        frame = slice_.frame.with_columns(**self.payments.columns(slice_))
+        for step in self.lists:
+            frame = frame.with_columns(**step.run(slice_, frame))
+        return frame
+
     def settlement(self, index: int) -> tuple[Num, list[Num]]:
         """(total, payments) of a ``settle`` operation."""
         index = self.engine.target(index)
@@ -137,7 +163,7 @@ class Compiler:
                 amounts = [self.number(a) for a in op.args[count : 2 * count]]
                 arguments = {i: self.number(a) for i, a in enumerate(op.args) if i >= 2 * count}
                 self.settled[index] = Settling(self.numbers, op.data, statuses, amounts, arguments).run()
-            except TooLarge:
+            except NotInColumns:
                 self.numbers.doubt(self.nodes.truth(True))
                 nothing = self.numbers.constant(0, 0)
                 self.settled[index] = nothing, [nothing] * count

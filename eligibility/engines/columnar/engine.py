@@ -37,18 +37,19 @@ class ColumnarEngine:
 
     def __init__(self, scalar: ScalarEngine, wanted: Wanted):
         self.scalar, self.wanted = scalar, wanted
-        self._programs: dict[tuple[frozenset[str], bool], tuple[Compiler, Program]] = {}
+        self._programs: dict[tuple, tuple[Compiler, Program]] = {}
 
     def run(self, slice_: Slice, *, trace: bool = False) -> pl.DataFrame:
         """A row for each of the slice: what is wanted, ``DOUBT``, and with ``trace`` the masks ``sure_k`` and ``open_k``."""
-        compiler, program = self.program(frozenset(slice_.frame.columns), trace)
-        return program.run(slice_.frame.with_columns(**compiler.payments.columns(slice_)))
+        compiler, program = self.program(slice_, trace)
+        return program.run(compiler.prepared(slice_))
 
-    def program(self, there: frozenset[str], trace: bool) -> tuple[Compiler, Program]:
-        """The program for slices with the columns ``there``."""
-        key = there, trace
+    def program(self, slice_: Slice, trace: bool) -> tuple[Compiler, Program]:
+        """The program for slices with the columns of this one."""
+        rows = {fact: frozenset(frame.columns) for fact, frame in slice_.records.items()}
+        key = frozenset(slice_.frame.columns), frozenset(rows.items()), trace
         if key not in self._programs:
-            compiler = Compiler(self.scalar, there)
+            compiler = Compiler(self.scalar, key[0], rows)
             outputs = self._statuses(compiler) | self._amounts(compiler) | (self._masks(compiler) if trace else {})
             outputs[DOUBT] = compiler.nodes.either(*compiler.numbers.doubts)
             self._programs[key] = compiler, Program(compiler.nodes, outputs)

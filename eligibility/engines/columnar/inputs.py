@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...language.fact import Fact
-from ...profiles.population.slice import Key, column_of, none_column
+from ...plan.facts import fact_span
+from ...profiles.population.slice import Key, column_of, none_column, scale_of
 from ..scalar.inputs import blank_of
 from ..scalar.values import INFINITY, Interval
 from .nodes import Node
 from .numbers import End, Num, Numbers, Truth
-from ...plan.facts import fact_span
-from ...plan.operations import FACT_SCALES
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Inputs:
         blank = blank_of(fact)
         if name is None:
             return self.interval(blank, none, n.truth(True) if blank.maybe_none else n.truth(False))
-        low, high = (int(end * FACT_SCALES.get(fact.type, 1)) for end in fact_span(fact))
+        low, high = (int(end * scale_of(fact)) for end in fact_span(fact))
         column = n.column(name, low, high)
         ends = [End(n.filled(column, int(blank.low))), End(column if blank.high == INFINITY else n.filled(column, int(blank.high)))]
         maybe = n.no(n.given(name)) if blank.maybe_none else n.truth(False)
@@ -71,6 +70,12 @@ class Inputs:
         low, high = (value.low, value.high) if isinstance(value, Interval) else (value, value)
         ends = [self.numbers.end(None if abs(end) == INFINITY else end) for end in (low, high)]
         return Num(*ends, none or never, maybe or never)
+
+    def given(self, key: Key) -> tuple[Node, Node]:
+        """Where a fact has a value, and where it is 无."""
+        n, name = self.nodes, column_of(key)
+        none = n.truth_column(none_column(key), False) if none_column(key) in self.there else n.truth(False)
+        return (n.given(name) if name in self.there else n.truth(False)), none
 
     def is_one_of(self, text: Text, words: list[str]) -> Truth:
         """Whether a text is one of ``words``; a blank may be any, 无 is none."""

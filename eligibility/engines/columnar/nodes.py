@@ -19,8 +19,8 @@ SIGNS = {"ge": operator.ge, "gt": operator.gt, "le": operator.le, "lt": operator
 _TURNED = {"ge": "le", "gt": "lt", "le": "ge", "lt": "gt", "eq": "eq"}
 
 
-class TooLarge(Exception):
-    """A number may leave 128 bits: such rows are for the scalar engine."""
+class NotInColumns(Exception):
+    """Something that columns do not express, such as a number that may leave 128 bits: it is for the scalar engine."""
 
 
 class Node(NamedTuple):
@@ -60,7 +60,7 @@ class Nodes:
         key = (op, *((type(a), a) for a in args))
         if key not in self._known:
             if max(-low, high) > INT128:
-                raise TooLarge(op)
+                raise NotInColumns(op)
             node = Node(len(self.all), op, args, truth, open_, low, high)
             self.all.append(node)
             self._known[key] = node
@@ -76,9 +76,9 @@ class Nodes:
     def truth(self, value: bool) -> Node:
         return self._add("lit", (bool(value),), True)
 
-    def column(self, name: str, low: int, high: int) -> Node:
-        """Whole numbers of the input, null where blank."""
-        return self._add("column", (name,), False, True, low, high)
+    def column(self, name: str, low: int, high: int, open_: bool = True) -> Node:
+        """Whole numbers of the input, null where blank if ``open_``."""
+        return self._add("column", (name,), False, open_, low, high)
 
     def truth_column(self, name: str, when_null: bool) -> Node:
         """A yes/no of the input; a blank counts as ``when_null``."""
@@ -235,8 +235,10 @@ class Nodes:
             if not x.open and not y.open and (x.high <= y.low if op == "smaller" else x.low >= y.high):
                 return x
         low, high = choose(a.low, b.low), choose(a.high, b.high)
-        if a.open and not absorbing or b.open and not absorbing:
-            low, high = min(a.low, b.low), max(a.high, b.high)
+        if not absorbing and (a.open or b.open):  # where one has no bound it is the other alone
+            known = [x for x in (a, b) if not x.open]
+            low = max([x.low for x in known] or [min(a.low, b.low)]) if op == "larger" else low
+            high = min([x.high for x in known] or [max(a.high, b.high)]) if op == "smaller" else high
         if absorbing or not (a.open or b.open):
             return self._add(op, (a.place, b.place, absorbing and (a.open or b.open)), False, a.open or b.open, low, high)
         return self._add(op, (a.place, b.place, False), False, a.open and b.open, low, high)
@@ -254,9 +256,7 @@ class Nodes:
         return self._add("where", (condition.place, yes.place, no.place), False, yes.open or no.open, low, high)
 
     def looked_up(self, a: Node, table: tuple[int, ...]) -> Node:
-        """``table[a − its lowest]``: a function of a small span, such as days moved by months."""
-        if a.is_literal:
-            return self.number(None if a.value is None else table[0]) if a.value is None else self.number(table[a.value - a.low])
+        """``table[a − its lowest]``: a function of a small span, such as days moved by months; ``a`` is no constant."""
         if a.op == "filled":
             inner = self.all[a.args[0]]
             if a.low == inner.low and a.high == inner.high:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from .nodes import Node
-from .numbers import End, Num, Numbers, Truth
+from .numbers import Num, Numbers, Truth
 
 MOST_WAYS = 3  # undetermined overriding awards of one policy that are tried both ways for every row; further ones are left to the scalar engine
 

@@ -8,6 +8,7 @@ from math import lcm
 from ...plan.operations import Operation
 from ..scalar.values import INFINITY, Interval, add_months
 from .inputs import List, Text
+from .nodes import Node
 from .numbers import End, Num, Truth
 
 
@@ -124,14 +125,8 @@ def _count(c, op: Operation) -> Num:
     return Num(End(n.filled(rows.count, 0)), End(rows.count), n.truth(False), n.truth(False))
 
 
-def _rows_left(c, op: Operation) -> Num | Truth:
-    rows = c.value(op.args[0])
-    n = c.nodes
-    c.numbers.doubt(n.compare("gt", rows.count, n.number(0), False))
-    unknown = n.unbounded(rows.count)
-    if op.unit == "bool":
-        return Truth(n.truth(False), unknown)
-    return Num(End(n.number(0)), End(n.where(unknown, n.number(None), n.number(0))), n.truth(False), n.truth(False))
+def _known(c, node: Node) -> Num:
+    return Num(End(node), End(node), c.nodes.truth(False), c.nodes.truth(False))
 
 
 def _guard(c, op: Operation) -> Num:
@@ -179,6 +174,9 @@ TEMPLATES = {
     "any": _any,
     "not": lambda c, op: negated(c, c.value(op.args[0])),
     "at_least": _at_least,
-    **dict.fromkeys(("for_each", "has"), _rows_left),
+    **dict.fromkeys(("for_each", "has"), lambda c, op: c.over_rows(op)),
+    "column": lambda c, op: c.column(op),
+    **dict.fromkeys(("column_sum", "column_min", "column_max", "column_mean"), lambda c, op: c.over_group(op)),
+    "group_size": lambda c, op: _known(c, c.size()),
     "fen": lambda c, op: c.numbers.whole_fen(c.number(op.args[0]), c.scale(op.args[0])),
 }
