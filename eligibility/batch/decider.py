@@ -57,7 +57,10 @@ class Decider:
         return whole.with_columns(whole[name].scatter(doubtful, decided[name]) for name in own)
 
     def _wanted(self) -> Wanted:
+        limited = {tuple(award) for d in self.documents for limit in d.limits for award in limit.awards}
         wanted = Wanted(bits=self.bits)
+        # What an award under a limit is paid hangs on awards of other policies: searched for one enterprise at a time.
+        wanted.apart = [a.status for d in self.documents for a in d.awards if (d.id, a.name) in limited]
         for document in self.documents:
             if document.kind == "policy" and document.settle is not None:
                 whole = Answer(document.id, None)

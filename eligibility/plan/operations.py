@@ -16,7 +16,7 @@ from fractions import Fraction
 
 INFINITY = float("inf")
 
-#: name → meaning. Every engine must know every name (a test compares the tables).
+#: name → meaning. Every engine must know every name: ``engines.meanings`` has what each makes of it.
 OPERATIONS = {
     # what is given
     "fact": "a fact of the profile: data [name, anchor, year]; anchor '' (not yearly), policy, application or fixed",
@@ -81,6 +81,16 @@ OPERATIONS = {
     "fen": "an amount to integer 分, half up",
     "settle": "(total, payment of each award) after overrides and together; arguments: statuses, amounts, caps and sums paid",
 }
+
+#: read from what an enterprise states, and from nowhere else
+GIVEN = frozenset({"fact", "records", "reading", "paid_ever", "paid_sum", "pool"})
+#: in a selection another operation stands in their place, or nothing does
+STAND_FOR = frozenset({"named", "version", "parameter"})
+#: reckoned over rows of a list, or over all awards of a policy
+WHOLE = frozenset({"for_each", "has", "settle"})
+#: over all enterprises, such as a place in a ranking: none yet. Every other
+#: operation is of one enterprise, so that any part of a population can be decided anywhere
+OF_POPULATION: frozenset[str] = frozenset()
 
 BOOLEAN = frozenset("ge gt le lt eq is one_of exists absent all any not at_least has paid_ever reading pool".split())
 COMPARISONS = frozenset("ge gt le lt eq".split())

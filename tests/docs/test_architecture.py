@@ -7,10 +7,8 @@ import re
 from eligibility.decisions.decide import MOST_READINGS
 from eligibility.decisions.missing import EXACT_UP_TO, MOST_RUNS
 from eligibility.engines.scalar.settle import MOST_OPEN
-from eligibility.engines.scalar.templates import INPUTS, STAND_FOR, STATEMENTS, TEMPLATES
 from eligibility.language.codes import TITLES
 from eligibility.plan.kept import MOST_FILES
-from eligibility.plan.operations import OPERATIONS
 from tests.docs.examples import ROOT
 from tests.docs.write import ARCHITECTURE, generated
 from tests.setup.test_imports import ARROW, MODULES, ours
@@ -40,11 +38,6 @@ def test_the_picture_is_the_imports():
         for a in ARROW:
             reached[a] |= {c for b, c in arrows if b in reached[a]}
     assert not [(a, b) for a, b in imports if b not in reached[a]]
-
-
-def test_the_engine_knows_every_operation():
-    """The table of operations and the engine's tables hold the same names."""
-    assert set(OPERATIONS) == set(TEMPLATES) | INPUTS | STAND_FOR | STATEMENTS
 
 
 def test_every_file_and_code_named_exists():

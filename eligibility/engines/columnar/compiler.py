@@ -5,12 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from ...language.fact import Fact
-from ...plan.operations import Operation
+from ...plan.operations import GIVEN, STAND_FOR, Operation
 from ...profiles.population.slice import PAID, Slice, count_column
 from ..scalar.engine import ScalarEngine
 from ..scalar.inputs import slot_for
-from ..scalar.templates import INPUTS as READ
-from ..scalar.templates import STAND_FOR
 from ..scalar.values import INFINITY, Interval
 from .inputs import Inputs, List, Text
 from .lists import DOUBT, MOST_ROWS, POSSIBLE, SURE, ListStep
@@ -20,7 +18,6 @@ from .settling import Settling
 from .payments import EVER, LEAST, MOST, MOST_PAID, Payments
 from .templates import TEMPLATES
 
-INPUTS = READ | STAND_FOR
 
 Value = Num | Truth | Text | List
 
@@ -79,8 +76,8 @@ class Compiler:
     def _compiled(self, index: int) -> Value:
         op = self.operations[index]
         try:
-            if index in self.engine.given or op.op in INPUTS:
-                return self._input(index, op)
+            if index in self.engine.given or op.op in GIVEN or op.op in STAND_FOR:
+                return self.given_value(index, op)
             return TEMPLATES[op.op](self, op)
         except NotInColumns:
             self.numbers.doubt(self.nodes.truth(True))
@@ -94,7 +91,7 @@ class Compiler:
             return Text(None, self.nodes.truth(False))
         return self.inputs.interval(value)
 
-    def _input(self, index: int, op: Operation) -> Value:
+    def given_value(self, index: int, op: Operation) -> Value:
         """What is read from the slice, and what stands for a value of which nothing is known."""
         slot = slot_for(index, self.selection, self.engine.given)
         match slot.kind:

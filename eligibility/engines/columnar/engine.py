@@ -25,11 +25,13 @@ class Wanted:
     ``statuses``: 1, 0 or 2 (open) for the best of some truths. ``amounts``: a
     ``settle`` operation and the position of an award, or None for the total;
     two names, for the lowest and the highest 分. ``bits``: operation, mask, bit.
+    ``apart``: truths of which none may hold in a row that columns answer.
     """
 
     statuses: dict[str, Sequence[int]] = field(default_factory=dict)
     amounts: dict[tuple[str, str], tuple[int, int | None]] = field(default_factory=dict)
     bits: Sequence[tuple[int, int, int]] = ()
+    apart: Sequence[int] = ()
 
 
 class ColumnarEngine:
@@ -51,6 +53,8 @@ class ColumnarEngine:
         if key not in self._programs:
             compiler = Compiler(self.scalar, key[0], rows)
             outputs = self._statuses(compiler) | self._amounts(compiler) | (self._masks(compiler) if trace else {})
+            for operation in self.wanted.apart:
+                compiler.numbers.doubt(compiler.value(operation).possible)
             outputs[DOUBT] = compiler.nodes.either(*compiler.numbers.doubts)
             self._programs[key] = compiler, Program(compiler.nodes, outputs)
         return self._programs[key]

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...language.fact import Fact
-from ...plan.operations import Operation
+from ...plan.operations import GIVEN, STAND_FOR, WHOLE, Operation
 from ...plan.select import Selection
 from . import known, rows, settle, values
 from .inputs import Slot, blank_of, slot_for
 from .known import KnownProgram
-from .templates import INPUTS, STAND_FOR, STATEMENTS, TEMPLATES, added
+from .templates import TEMPLATES, added
 
 
 class Program(NamedTuple):
@@ -42,7 +42,7 @@ def emit(selection: Selection, roots: list[int], given: dict[int, str], known_ro
 
     With ``known_roots`` also the program for inputs that are all known.
     """
-    emitter = _Emitter(selection, given)
+    emitter = Emitter(selection, given)
     program = emitter.program(roots)
     if known_roots is None:
         return program
@@ -50,7 +50,7 @@ def emit(selection: Selection, roots: list[int], given: dict[int, str], known_ro
     return program._replace(known_source=known.source(), known=tuple(known.results))
 
 
-class _Emitter:
+class Emitter:
     def __init__(self, selection: Selection, given: dict[int, str]):
         self.selection = selection
         self.operations = selection.plan.operations
@@ -168,7 +168,7 @@ class _Emitter:
 
     def _emit(self, index: int) -> None:
         op = self.operations[index]
-        if index in self.given or op.op in INPUTS or op.op in STAND_FOR:
+        if index in self.given or op.op in GIVEN or op.op in STAND_FOR:
             self._emit_input(index)
             return
         if op.op == "div" or op.op == "column_mean" or (
@@ -176,7 +176,7 @@ class _Emitter:
         ):
             self.fractional.add(index)
         name = f"v{index}"
-        if op.op in STATEMENTS:
+        if op.op in WHOLE:
             self.texts[index] = name
             start = len(self.lines)
             self._emit_statement(index, op)
@@ -217,10 +217,8 @@ class _Emitter:
     def _emit_statement(self, index: int, op: Operation) -> None:
         if op.op == "settle":
             self.lines += self.settle_lines(index, op, self)
-        elif op.op == "has":
-            self._emit_has(index, op)
         else:
-            self._emit_for_each(index, op)
+            OVER_ROWS[op.op](self, index, op)
 
     def settle_lines(self, index: int, op: Operation, e) -> list[str]:
         """Payments by status; where awards touch one another and that is open, the library reckons it through."""
@@ -250,7 +248,7 @@ class _Emitter:
             self._emit(index)
         self.lines = outer + [indent + line for line in self.lines]
 
-    def _emit_has(self, index: int, op: Operation) -> None:
+    def emit_has(self, index: int, op: Operation) -> None:
         source = self.ref(op.args[0])
         self.lines += [f"v{index} = None if {source} is None else False", f"for row in {source} or ():"]
         self._body([op.args[1]], op.args[0], "    ")
@@ -258,7 +256,7 @@ class _Emitter:
         self.lines += [f"    if {holds}:", f"        v{index} = True", "        break",
                        f"    if {holds} is None:", f"        v{index} = None"]
 
-    def _emit_for_each(self, index: int, op: Operation) -> None:
+    def emit_for_each(self, index: int, op: Operation) -> None:
         by, filtered = op.data
         source, body = self.ref(op.args[0]), op.args[-1]
         total = f"v{index}"
@@ -284,3 +282,7 @@ class _Emitter:
                        f"for group in {kept} or ():", "    row = group[0]"]
         self._body([body], op.args[0], "    ")
         self.lines.append(f"    {total} = {total} + {self.ref(body)}")
+
+
+#: operations over rows of a list, each some lines with a loop
+OVER_ROWS = {"has": Emitter.emit_has, "for_each": Emitter.emit_for_each}

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ...plan.operations import COMPARISONS, Operation
-from .templates import LONGEST, SIGNS, STATEMENTS, TEMPLATES, added, times, truth_is
+from ...plan.operations import COMPARISONS, WHOLE, Operation
+from .templates import LONGEST, SIGNS, TEMPLATES, added, times, truth_is
 from .values import BLANK, Interval
 
 _TESTS = COMPARISONS | {"is", "one_of", "exists", "absent", "has"}
@@ -135,7 +135,7 @@ class KnownProgram:
         op = self.operations[index]
         if op.op == "settle":
             self.lines += self.general.settle_lines(index, op, self) if index in self.open else self._settle(index, op)
-        elif op.op in STATEMENTS:
+        elif op.op in WHOLE:
             self.lines += self.general.statements[index]
         else:
             code = (TEMPLATES if index in self.open else _KNOWN_OR_GENERAL)[op.op](self, op)

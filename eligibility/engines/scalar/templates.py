@@ -203,8 +203,3 @@ TEMPLATES = {
     "at_least": lambda e, op: f"truth_at_least({op.data[0]}, ({', '.join(e.ref(a) for a in op.args)},))",
     "fen": _fen,
 }
-
-#: operations that are read from the inputs, that stand for another, or that take several lines
-INPUTS = frozenset({"fact", "records", "reading", "paid_ever", "paid_sum", "pool"})
-STAND_FOR = frozenset({"named", "version", "parameter"})
-STATEMENTS = frozenset({"for_each", "has", "settle"})
