@@ -38,14 +38,18 @@ class Folder:
         return os.path.join(self.root, PROGRESS, f"{shard:05}.parquet")
 
 
-def make(folder: Folder, layers: list[str]) -> None:
-    """The folder and those in it. Stopped where something else stands there already; OSError where it cannot be made."""
+def make(folder: Folder) -> None:
+    """The folder itself. Stopped where something else stands there already; OSError where it cannot be made."""
     if os.path.lexists(folder.root) and not os.path.isdir(folder.root):
         raise Stopped("X922", f"--out 后面的 {folder.root} 是文件，不是文件夹", "换成文件夹，没有的会建")
     os.makedirs(folder.root, exist_ok=True)
     others = [name for name in sorted(os.listdir(folder.root)) if not name.startswith(".")]
     if others and not os.path.exists(folder / MANIFEST):
         raise Stopped("X922", f"{folder.root} 里有别的文件（{others[0]}），不是批量判定的文件夹", "换一个空的或还没有的文件夹")
+
+
+def make_layers(folder: Folder, layers: list[str]) -> None:
+    """The folders in it."""
     for name in (*layers, PROGRESS):
         os.makedirs(folder / name, exist_ok=True)
 

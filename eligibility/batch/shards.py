@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,24 +34,26 @@ class Shard(NamedTuple):
 
 def slice_rows(schema: Mapping[str, "pl.DataType"]) -> int:
     """How many rows of ``schema`` are decided at once, so that memory stays within bounds however many columns there are."""
-    width = sum(8 if kind.is_integer() and kind.to_python() is int and "UInt8" not in str(kind) else 1 for kind in schema.values())
+    import polars as pl
+
+    width = sum(1 if kind == pl.UInt8 else 8 for kind in schema.values())
     rows = _MOST
     while rows > _LEAST and rows * width > _SLICE_BYTES:
         rows //= 2
     return rows
 
 
-def counts_of(folder: Folder, shard: Shard, layer: str) -> Counts | None:
+def counts_of(folder: Folder, shard: Shard, layers: Sequence[str]) -> Counts | None:
     """What a finished shard came to; None where it has to be decided (again): no word of it, or not all of its files."""
     try:
         with open(folder.counts(shard.number), encoding="utf-8") as file:
             found = json.load(file)
-        counts = Counts(**found["counts"])
+        counts, start, stop = Counts(**found["counts"]), found["start"], found["stop"]
     except (OSError, ValueError, LookupError, TypeError):
         return None
-    whole = found.get("start") == shard.start and found.get("stop") == shard.stop
-    whole = whole and _rows(folder.decisions(shard.number, layer)) == counts.used
-    return counts if whole and (not counts.rejected or _rows(folder.rejected(shard.number)) == counts.rejected) else None
+    if (start, stop) != (shard.start, shard.stop) or counts.rejected and _rows(folder.rejected(shard.number)) != counts.rejected:
+        return None
+    return counts if all(_rows(folder.decisions(shard.number, layer)) == counts.used for layer in layers) else None
 
 
 def _rows(path: str) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 FINE = 0
 FINDINGS = 1
 COULD_NOT_RUN = 2
+MISMATCH = 3  # two engines, or an engine and a record, say different things
 
 
 class CouldNotRun(Exception):
