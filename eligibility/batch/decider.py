@@ -41,18 +41,23 @@ class Decider:
 
         self.columnar = ColumnarEngine(self.scalar, self._wanted())
 
-    def decide(self, slice_: Slice, *, trace: bool = False) -> pl.DataFrame:
-        """One row for each enterprise of the slice, in its order; with ``trace`` the masks too."""
-        schema = self.schema | (self.trace_schema if trace else {})
-        found = self.columnar.run(slice_, trace=trace)
-        whole = pl.concat([slice_.frame.select(ROW, CODE), found.select(pl.col(n).cast(t) for n, t in schema.items() if n not in (ROW, CODE))], how="horizontal")
-        doubtful = found[DOUBT].arg_true()
-        return whole if doubtful.is_empty() else self._corrected(whole, slice_, doubtful, trace)
+    def columns(self, *, trace: bool = False, awards: bool = True) -> dict[str, pl.DataType]:
+        """``schema``, without the columns of awards if they are not wanted, with the masks if they are."""
+        left_out = set() if awards else {name for a in award_answers(self.documents) for name in (a.status, a.low, a.high)}
+        return {name: kind for name, kind in self.schema.items() if name not in left_out} | (self.trace_schema if trace else {})
 
-    def _corrected(self, whole: pl.DataFrame, slice_: Slice, doubtful: pl.Series, trace: bool) -> pl.DataFrame:
+    def decide(self, slice_: Slice, *, trace: bool = False, awards: bool = True) -> pl.DataFrame:
+        """One row for each enterprise of the slice, in its order, with ``columns``."""
+        columns = self.columns(trace=trace, awards=awards)
+        own = {name: kind for name, kind in columns.items() if name not in (ROW, CODE)}
+        found = self.columnar.run(slice_, tuple(own))
+        whole = pl.concat([slice_.frame.select(ROW, CODE), found.select(pl.col(name).cast(kind) for name, kind in own.items())], how="horizontal")
+        doubtful = found[DOUBT].arg_true()
+        return whole if doubtful.is_empty() else self._corrected(whole, own, slice_, doubtful)
+
+    def _corrected(self, whole: pl.DataFrame, own: dict[str, pl.DataType], slice_: Slice, doubtful: pl.Series) -> pl.DataFrame:
         """The rows that columns cannot answer exactly, decided one by one."""
-        rows = rows_of(self.scalar, slice_, doubtful, self.bits if trace else ())
-        own = {name: kind for name, kind in whole.schema.items() if name not in (ROW, CODE)}
+        rows = rows_of(self.scalar, slice_, doubtful, self.bits if self.trace_schema.keys() & own else ())
         decided = pl.DataFrame(rows, own)
         return whole.with_columns(whole[name].scatter(doubtful, decided[name]) for name in own)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import polars as pl
 
@@ -12,10 +13,14 @@ from ..scalar.engine import ScalarEngine
 from .compiler import Compiler
 from .nodes import Node
 from .numbers import End, Num
-from .program import Program
+from .program import Program, name_of
 
 #: the column that says of which rows the answers must be taken from the scalar engine
 DOUBT = "\2doubt"
+#: the number of a row in its slice
+PLACE = "\2place"
+#: where more rows are possible than this share, filtering them out gains nothing
+MOST_FILTERED = 0.6
 
 
 @dataclass(slots=True)
@@ -34,30 +39,74 @@ class Wanted:
     apart: Sequence[int] = ()
 
 
+class Part(NamedTuple):
+    """The amounts of one policy, calculated where an award of it is possible (node ``where``) and 0 elsewhere."""
+
+    where: Node
+    program: Program
+
+    def run(self, frame: pl.DataFrame) -> list[pl.Series]:
+        """The columns of every row of ``frame``."""
+        if self.where.is_literal:
+            return self.program.run(frame).get_columns()
+        rows = frame[name_of(self.where.place)]
+        if rows.sum() > MOST_FILTERED * frame.height:
+            return self.program.run(frame).get_columns()
+        some = frame.select(PLACE, *sorted(self.program.inputs)).filter(rows)
+        found, nothing = self.program.run(some), pl.Series([0], dtype=pl.Int64).new_from_index(0, frame.height)
+        return [nothing.clone().scatter(some[PLACE], column.cast(pl.Int64)).alias(column.name) for column in found.get_columns()]
+
+
+class Compiled(NamedTuple):
+    """Programs for slices with the same columns: ``whole`` over all rows, then the amounts of each policy."""
+
+    compiler: Compiler
+    whole: Program
+    parts: tuple[Part, ...]
+
+
 class ColumnarEngine:
-    """The selection of a scalar engine over columns; a program is compiled for each set of columns that slices come with."""
+    """The selection of a scalar engine over columns; programs are compiled for each set of columns that slices come with."""
 
     def __init__(self, scalar: ScalarEngine, wanted: Wanted):
         self.scalar, self.wanted = scalar, wanted
-        self._programs: dict[tuple, tuple[Compiler, Program]] = {}
+        self._compiled: dict[tuple, Compiled] = {}
 
-    def run(self, slice_: Slice, *, trace: bool = False) -> pl.DataFrame:
-        """A row for each of the slice: what is wanted, ``DOUBT``, and with ``trace`` the masks ``sure_k`` and ``open_k``."""
-        compiler, program = self.program(slice_, trace)
-        return program.run(compiler.prepared(slice_))
+    def run(self, slice_: Slice, columns: tuple[str, ...]) -> pl.DataFrame:
+        """A row for each of the slice: those of the wanted ``columns``, and ``DOUBT``."""
+        compiler, whole, parts = self.compiled(slice_, columns)
+        frame = compiler.prepared(slice_)
+        found = whole.run(frame)
+        frame = frame.with_columns(*found.get_columns(), pl.int_range(pl.len(), dtype=pl.UInt32).alias(PLACE))
+        amounts = [column for part in parts for column in part.run(frame)]
+        return found.with_columns(amounts).select(*columns, DOUBT)
 
-    def program(self, slice_: Slice, trace: bool) -> tuple[Compiler, Program]:
-        """The program for slices with the columns of this one."""
+    def compiled(self, slice_: Slice, columns: tuple[str, ...]) -> Compiled:
+        """The programs for slices with the columns of this one."""
         rows = {fact: frozenset(frame.columns) for fact, frame in slice_.records.items()}
-        key = frozenset(slice_.frame.columns), frozenset(rows.items()), trace
-        if key not in self._programs:
-            compiler = Compiler(self.scalar, key[0], rows)
-            outputs = self._statuses(compiler) | self._amounts(compiler) | (self._masks(compiler) if trace else {})
-            for operation in self.wanted.apart:
-                compiler.numbers.doubt(compiler.value(operation).possible)
-            outputs[DOUBT] = compiler.nodes.either(*compiler.numbers.doubts)
-            self._programs[key] = compiler, Program(compiler.nodes, outputs)
-        return self._programs[key]
+        key = frozenset(slice_.frame.columns), frozenset(rows.items()), columns
+        if key not in self._compiled:
+            self._compiled[key] = self._compile(Compiler(self.scalar, key[0], rows), frozenset(columns))
+        return self._compiled[key]
+
+    def _compile(self, compiler: Compiler, columns: frozenset[str]) -> Compiled:
+        n = compiler.nodes
+        outputs = {name: node for name, node in (self._statuses(compiler) | self._masks(compiler)).items() if name in columns}
+        amounts = {settle: {name: node for name, node in found.items() if name in columns} for settle, found in self._amounts(compiler).items()}
+        where = {settle: self._possible(compiler, settle) for settle, found in amounts.items() if found}
+        for operation in self.wanted.apart:
+            compiler.numbers.doubt(compiler.value(operation).possible)
+        outputs[DOUBT] = n.either(*compiler.numbers.doubts)
+        first = Program(n, outputs | {name_of(node.place): node for node in where.values() if not node.is_literal})
+        truths = frozenset(place for place in first.needed if n.all[place].truth and not n.all[place].is_literal)
+        parts = {settle: Program(n, amounts[settle], truths) for settle in where}
+        handed = {name_of(place): n.all[place] for program in parts.values() for place in program.needed & truths}
+        return Compiled(compiler, Program(n, first.outputs | handed), tuple(Part(where[settle], program) for settle, program in parts.items()))
+
+    def _possible(self, compiler: Compiler, settle: int) -> Node:
+        """Where one of the awards of a policy is not refused."""
+        op = compiler.operations[compiler.engine.target(settle)]
+        return compiler.nodes.either(*(compiler.value(a).possible for a in op.args[: op.data[0]]))
 
     def _statuses(self, compiler: Compiler) -> dict[str, Node]:
         n, found = compiler.nodes, {}
@@ -66,15 +115,17 @@ class ColumnarEngine:
             found[name] = n.status(n.either(*(t.sure for t in truths)), n.either(*(t.possible for t in truths)))
         return found
 
-    def _amounts(self, compiler: Compiler) -> dict[str, Node]:
-        found = {}
+    def _amounts(self, compiler: Compiler) -> dict[int, dict[str, Node]]:
+        """For each ``settle`` operation its columns."""
+        found: dict[int, dict[str, Node]] = {}
         for (low, high), (settle, award) in self.wanted.amounts.items():
             total, payments = compiler.settlement(settle)
             amount = total if award is None else payments[award]
-            found |= {low: self._whole(compiler, amount, amount.low), high: self._whole(compiler, amount, amount.high)}
+            found.setdefault(settle, {}).update({low: self._whole(amount, amount.low), high: self._whole(amount, amount.high)})
         return found
 
-    def _whole(self, compiler: Compiler, amount: Num, end: End) -> Node:
+    @staticmethod
+    def _whole(amount: Num, end: End) -> Node:
         """An end in 分; settled amounts are whole."""
         assert end.den is None and amount.maybe.is_literal, "an amount is whole and never 无 once it is settled"
         return end.num

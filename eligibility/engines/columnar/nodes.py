@@ -231,8 +231,8 @@ class Nodes:
                 return x if absorbing else y
         if a.is_literal and b.is_literal:
             return self.number(choose(a.value, b.value))
-        for x, y in ((a, b), (b, a)):  # bounds alone say which it is
-            if not x.open and not y.open and (x.high <= y.low if op == "smaller" else x.low >= y.high):
+        for x, y in ((a, b), (b, a)):  # bounds alone say which it is, also where it has none and wins
+            if (absorbing or not x.open) and not y.open and (x.high <= y.low if op == "smaller" else x.low >= y.high):
                 return x
         low, high = choose(a.low, b.low), choose(a.high, b.high)
         if not absorbing and (a.open or b.open):  # where one has no bound it is the other alone

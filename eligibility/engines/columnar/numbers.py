@@ -265,7 +265,9 @@ class Numbers:
 
         def end(name: str) -> End:
             a, b, either = (getattr(x, name) for x in (yes, no, both))
-            return self.where_end(condition.sure, a, self.where_end(condition.possible, either, b))
+            if either == a:  # what surely holds possibly holds
+                return self.where_end(condition.possible, a, b)
+            return self.where_end(condition.sure, a, b if either == b else self.where_end(condition.possible, either, b))
 
         low = end("low")
         known = yes.low == yes.high and no.low == no.high and condition.sure is condition.possible

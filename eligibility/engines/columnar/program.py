@@ -17,27 +17,34 @@ _PLAIN = frozenset({"lit", "column"})
 
 
 class Program:
-    """Calculates ``outputs`` (name → node) from a frame that has the columns the nodes read."""
+    """Calculates ``outputs`` (name → node) from a frame that has the columns the nodes read.
 
-    def __init__(self, nodes: Nodes, outputs: dict[str, Node]):
+    ``there``: nodes that another program has calculated; the frame has them
+    under ``name_of``.
+    """
+
+    def __init__(self, nodes: Nodes, outputs: dict[str, Node], there: frozenset[int] = frozenset()):
         self.nodes = nodes
         self.outputs = outputs
+        self.there = there
         needed = self._needed([node.place for node in outputs.values()])
-        uses = Counter(place for at in needed for place in dict.fromkeys(places_below(nodes.all[at])))
+        uses = Counter(place for at in needed for place in dict.fromkeys(self._below(at)))
         uses.update(node.place for node in outputs.values())
         self._depth: dict[int, int] = {}
         self._level: dict[int, int] = {}
         self._shared: set[int] = set()
         for place in needed:  # places grow from arguments to results
             self._place(nodes.all[place], uses[place])
-        self.inputs = frozenset(n.args[0] for n in map(nodes.all.__getitem__, needed) if n.op in ("column", "truth_column", "words", "given"))
-        self.steps = self._steps(needed)
+        self.needed = frozenset(needed)
+        self.inputs = frozenset(name for place in needed for name in self._read(place))
+        self.steps = self._steps()
 
     def run(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The outputs, one row for each row of ``frame``."""
-        for step in self.steps:
-            frame = frame.select(step)
-        return frame
+        frame = frame.select(sorted(self.inputs)) if self.inputs else frame
+        for new, done in self.steps:
+            frame = frame.with_columns(new).drop(done)
+        return frame.select(self._last)
 
     def _needed(self, roots: Sequence[int]) -> list[int]:
         found: set[int] = set()
@@ -46,19 +53,23 @@ class Program:
             place = waiting.pop()
             if place not in found:
                 found.add(place)
-                waiting += places_below(self.nodes.all[place])
+                waiting += self._below(place)
         return sorted(found)
+
+    def _below(self, place: int) -> list[int]:
+        return [] if place in self.there else places_below(self.nodes.all[place])
 
     def _place(self, node: Node, uses: int) -> None:
         """On which step a node can be calculated, and whether it gets a column of its own."""
-        below = places_below(node)
+        below = self._below(node.place)
         self._level[node.place] = max((self._level[p] + (p in self._shared) for p in below), default=0)
         depth = 1 + max((0 if p in self._shared else self._depth[p] for p in below), default=0)
         self._depth[node.place] = depth
-        if node.op not in _PLAIN and (uses > 1 or depth > DEEPEST):
+        if node.op not in _PLAIN and node.place not in self.there and (uses > 1 or depth > DEEPEST):
             self._shared.add(node.place)
 
-    def _steps(self, needed: list[int]) -> list[list[pl.Expr]]:
+    def _steps(self) -> list[tuple[list[pl.Expr], list[str]]]:
+        """The columns that each step adds, and those that no later one reads."""
         last = max((self._level[n.place] for n in self.outputs.values()), default=0)
         last = max(last, max((self._level[p] + 1 for p in self._shared), default=0))
         until: dict[str, int] = {}  # column → the last step that reads it
@@ -69,34 +80,37 @@ class Program:
         for node in self.outputs.values():
             self._note(node.place, last, until, itself=True)
         steps = []
-        there = {name for name in until if not name.startswith("\0")}
         for level in range(last):
-            kept = sorted(name for name in there if until[name] > level)
-            new = [self._expression(place, own=True).alias(_name(place)) for place in made[level]]
-            steps.append([*map(pl.col, kept), *new])
-            there = {*kept, *(_name(place) for place in made[level])}
-        steps.append([self._expression(node.place).alias(name) for name, node in self.outputs.items()])
+            new = [self._expression(place, own=True).alias(name_of(place)) for place in made[level]]
+            steps.append((new, [name for name, at in until.items() if at == level]))
+        self._last = [self._expression(node.place).alias(name) for name, node in self.outputs.items()]
         return steps
+
+    def _read(self, place: int) -> list[str]:
+        """The columns of the frame that a node by itself reads."""
+        node = self.nodes.all[place]
+        if place in self.there:
+            return [name_of(place)]
+        return [node.args[0]] if node.op in ("column", "truth_column", "words", "given") else []
 
     def _note(self, place: int, level: int, until: dict[str, int], itself: bool = False) -> None:
         """Note what an expression calculated on ``level`` reads."""
-        waiting = [place] if itself else places_below(self.nodes.all[place])
-        if not itself and self.nodes.all[place].op in ("truth_column", "words", "given"):
-            until[self.nodes.all[place].args[0]] = max(level, until.get(self.nodes.all[place].args[0], 0))
+        waiting = [place] if itself else self._below(place)
+        names = [] if itself else self._read(place)
         while waiting:
             at = waiting.pop()
-            node = self.nodes.all[at]
             if at in self._shared:
-                until[_name(at)] = max(level, until.get(_name(at), 0))
-            elif node.op in ("column", "truth_column", "words", "given"):
-                until[node.args[0]] = max(level, until.get(node.args[0], 0))
+                names.append(name_of(at))
             else:
-                waiting += places_below(node)
+                names += self._read(at)
+                waiting += self._below(at)
+        for name in names:
+            until[name] = max(level, until.get(name, 0))
 
     def _expression(self, place: int, own: bool = False) -> pl.Expr:
         node = self.nodes.all[place]
-        if place in self._shared and not own:
-            return pl.col(_name(place))
+        if place in self.there or (place in self._shared and not own):
+            return pl.col(name_of(place))
         return EXPRESSIONS[node.op](node, self._argument(node))
 
     def _argument(self, node: Node):
@@ -112,5 +126,6 @@ class Program:
         return argument
 
 
-def _name(place: int) -> str:
+def name_of(place: int) -> str:
+    """The column of a node that is shared."""
     return f"\0{place}"
