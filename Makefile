@@ -8,6 +8,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+JOBS ?= auto
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # The examples are of policy year 2021, whatever today is.
@@ -23,10 +24,10 @@ demo: $(VENV)/installed
 	$(BIN)/eligibility check $(EXAMPLES)
 
 test: $(VENV)/test-installed
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -n $(JOBS) -m "not long"
 
 test-long: $(VENV)/test-installed $(VENV)/bench-installed
-	$(BIN)/python -m pytest -m long
+	$(BIN)/python -m pytest -n $(JOBS) -m long
 	tests/setup/other_pythons.sh
 
 bench: $(VENV)/bench-installed
