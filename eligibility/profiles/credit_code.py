@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # neither I, O, S, V nor Z
-_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # neither I, O, S, V nor Z
+WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _LIKE = str.maketrans("IOSVZ", "10512")
 _ROUNDED = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?1[67]|[0-9]{15}000")
 
 
 def check_character(body: str) -> str:
     """The last character that belongs to the first seventeen, all of them in the alphabet."""
-    return _ALPHABET[(-sum(_ALPHABET.index(c) * weight for c, weight in zip(body, _WEIGHTS))) % 31]
+    return ALPHABET[(-sum(ALPHABET.index(c) * weight for c, weight in zip(body, WEIGHTS))) % 31]
 
 
 def fault(text: str) -> tuple[str, str, str, int, int] | None:
@@ -23,10 +23,10 @@ def fault(text: str) -> tuple[str, str, str, int, int] | None:
         )  # fmt: skip
     if len(text) != 18:
         return "F739", f"有 {len(text)} 位，不像统一社会信用代码", "统一社会信用代码是 18 位数字和大写字母，照营业执照核对后重写", 0, 0
-    bad = next((i for i, c in enumerate(text) if c not in _ALPHABET), -1)
+    bad = next((i for i, c in enumerate(text) if c not in ALPHABET), -1)
     if bad >= 0:
         c = text[bad]
-        like = c.upper() if c.upper() in _ALPHABET else c.upper().translate(_LIKE)
+        like = c.upper() if c.upper() in ALPHABET else c.upper().translate(_LIKE)
         hint = f"照营业执照核对，这一位像是 {like}" if c.isascii() and c.isalpha() else "统一社会信用代码是 18 位半角数字和大写字母，照营业执照核对后重写"
         return "F739", f"的第 {bad + 1} 位“{c}”不像统一社会信用代码", hint, bad, 1
     if not _checked(text):
@@ -35,4 +35,4 @@ def fault(text: str) -> tuple[str, str, str, int, int] | None:
 
 
 def _checked(text: str) -> bool:
-    return all(c in _ALPHABET for c in text) and len(text) == 18 and check_character(text[:17]) == text[17]
+    return all(c in ALPHABET for c in text) and len(text) == 18 and check_character(text[:17]) == text[17]
