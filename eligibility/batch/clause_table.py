@@ -48,17 +48,19 @@ def _of_policy(engine: ScalarEngine, bits: dict[int, Bit], document: DocumentPla
     operations, files = engine.operations, engine.plan.files
     for award in document.awards:
         seen: set[int] = set()
+        listed: set[int] = set()  # a definition that 是 asks for is the same verdict, yet what it is made of stands below it
         waiting = [(award.status, 0, award.clause, award.ref)]
         while waiting:
             asked, depth, clause, ref = waiting.pop()
             target = engine.target(asked)
-            one = engine.same.get(target, target)
-            if one in seen:
+            if target in seen:
                 continue
-            seen.add(one)
+            seen.add(target)
+            one = engine.same.get(target, target)
             op, named = operations[target], operations[asked]
             clause, ref = (op.clause or clause), (op.ref or (None if op.clause else ref))
-            bit = bits.get(one)
+            bit = None if one in listed else bits.get(one)
+            listed.add(one)
             if bit is not None:
                 told = named if named.label and asked != target else op
                 yield Clause(document.id, award.name, depth, bit.mask, bit.bit, words(asked), clause, ref, files[told.file], told.line, one)

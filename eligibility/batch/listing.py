@@ -1,0 +1,62 @@
+"""Who may have what, and who is refused why: row by row, read from the shards as far as somebody wants to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..profiles.population.slice import CODE, NAME, ROW
+from .columns import ELIGIBLE, Answer
+from .refusals import Check, columns_of, first_failing
+from .written import Written
+
+
+class Granted(NamedTuple):
+    """An award that an enterprise surely gets; 分, ``high`` None where no highest is known. ``row``: in the table, its heading being row 1."""
+
+    row: int
+    code: str
+    name: str | None
+    answer: Answer
+    low: int
+    high: int | None
+
+
+class Refused(NamedTuple):
+    """An award, or by a gate a whole policy, that an enterprise surely does not get; ``condition`` is the first that fails."""
+
+    row: int
+    code: str
+    name: str | None
+    answer: Answer
+    condition: str
+    source: str
+
+
+def granted(written: Written, awards: Sequence[Answer]) -> Iterator[Granted]:
+    """In the order of the table, the awards of an enterprise in that of the rules."""
+    import polars as pl
+
+    some = pl.any_horizontal([pl.col(a.status) == ELIGIBLE for a in awards])
+    for chunk in written.chunks([*_who(written), *(c for a in awards for c in (a.status, a.low, a.high))]) if awards else ():
+        for row in chunk.filter(some).iter_rows(named=True):
+            for award in awards:
+                if row[award.status] == ELIGIBLE:
+                    yield Granted(row[ROW], row[CODE], row.get(NAME), award, row[award.low], row[award.high])
+
+
+def refused(written: Written, checks: Sequence[list[Check]]) -> Iterator[Refused]:
+    """In the order of the table; the masks must have been written."""
+    every = [check for policy in checks for check in policy]
+    columns = list(dict.fromkeys(column for policy in checks for column in columns_of(policy)))
+    marks = [mark for policy in checks for mark in first_failing(policy)]
+    for chunk in written.chunks([*_who(written), *columns]) if every else ():
+        for row in chunk.select(*_who(written), *marks).iter_rows(named=True):
+            for check in every:
+                number = row[check.column]
+                if number is not None:
+                    yield Refused(row[ROW], row[CODE], row.get(NAME), check.answer, *check.conditions[number][1:])
+
+
+def _who(written: Written) -> list[str]:
+    return [column for column in (ROW, CODE, NAME) if column in written.columns]
