@@ -49,7 +49,7 @@ class ParquetSink:
         """One more frame, its columns as the schema orders them; waits while one is waiting already."""
         if frame.height:
             self.rows += frame.height
-            self._put(frame.select(self.schema))
+            self._put(frame.select(list(self.schema)))
 
     def __exit__(self, kind, error, traceback) -> None:
         if error is None:

@@ -61,14 +61,14 @@ class Outcome:
 
 
 def prepare(folder: Folder, plan: Plan, policy_year: int, as_of: date, documents: Sequence[str], population: "Population", *,
-            trace: bool = True, since: Folder | None = None, shard_rows: int = SHARD_ROWS) -> Batch:  # fmt: skip
+            trace: bool = True, awards: bool = True, since: Folder | None = None, shard_rows: int = SHARD_ROWS) -> Batch:  # fmt: skip
     """What has to be decided. ``documents``: policies, and limits over them. Stopped where ``since`` does not fit."""
     decider = Decider(plan, policy_year, as_of, documents)
-    schema = decider.schema | (decider.trace_schema if trace else {})
+    schema = decider.columns(trace=trace, awards=awards)
     digests, policies = policy_digests(decider.scalar.selection), [a.policy for a in decider.policies]
     manifest = Manifest(
         program=__version__, rules=plan.sha256, policy_year=policy_year, as_of=as_of.isoformat(), documents=list(documents),
-        files=[os.path.basename(path) for path in population.paths], digest=population.digest, rows=population.rows, trace=trace,
+        files=[os.path.basename(path) for path in population.paths], digest=population.digest, rows=population.rows, trace=trace, awards=awards,
         shard_rows=shard_rows, slice_rows=min(shard_rows, slice_rows(schema)), columns=list(schema), units={p: digests[p] for p in policies},
         layers=[Layer(DECISIONS, list(schema))],
     )  # fmt: skip
@@ -78,7 +78,7 @@ def prepare(folder: Folder, plan: Plan, policy_year: int, as_of: date, documents
         raise Stopped("X923", f"--since 和 --out 是同一个文件夹 {folder.root}", "用 --out 另写一个文件夹")
     found = earlier(since, manifest, policies)
     deciding = _of_changed(decider, found.changed) if found.changed else None
-    own = _own_columns(deciding, trace, found.first_mask) if deciding else {}
+    own = _own_columns(deciding, trace, awards, found.first_mask) if deciding else {}
     layers = found.layers + ([Layer(found.layer, list(own))] if deciding else [])
     columns = [c for layer in layers for c in layer.columns]
     return Batch(folder, replace(manifest, layers=layers, columns=columns), decider, deciding, found, found.layer, own, found.first_mask)
@@ -89,10 +89,10 @@ def _of_changed(decider: Decider, changed: list[str]) -> Decider:
     return Decider(decider.plan, decider.policy_year, decider.as_of, [*changed, *others])
 
 
-def _own_columns(decider: Decider, trace: bool, first_mask: int) -> "dict[str, pl.DataType]":
+def _own_columns(decider: Decider, trace: bool, awards: bool, first_mask: int) -> "dict[str, pl.DataType]":
     """The columns of a layer beside others: who it is stands in the first layer."""
-    own = {name: kind for name, kind in decider.schema.items() if name not in (ROW, CODE)}
-    return own | ({_moved(name, first_mask): kind for name, kind in decider.trace_schema.items()} if trace else {})
+    columns = decider.columns(trace=trace, awards=awards)
+    return {_moved(name, first_mask) if name in decider.trace_schema else name: kind for name, kind in columns.items() if name not in (ROW, CODE)}
 
 
 def _moved(mask: str, first: int) -> str:
@@ -153,7 +153,7 @@ def _decide(batch: Batch, population: "Population", shard: Shard, check: SampleC
             return counts
 
     def decided(part: "Part") -> "pl.DataFrame":
-        frame = decider.decide(part.slice, trace=manifest.trace)
+        frame = decider.decide(part.slice, trace=manifest.trace, awards=manifest.awards)
         difference = check.compare(part.slice, frame, part.start, part.rows) if check else None
         if difference is not None:
             raise _mismatch(batch, part, difference)

@@ -50,7 +50,7 @@ class SampleCheck:
         for position, own in zip(positions, rows_of(self.engine, slice_, positions, self.bits)):
             other = decided.row(position, named=True)
             for column, value in own.items():
-                if other[column] != value:
+                if column in other and other[column] != value:
                     return Difference(position, column, other[column], value)
         return None
 

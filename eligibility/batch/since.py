@@ -50,7 +50,7 @@ def earlier(folder: Folder, now: Manifest, policies: Sequence[str]) -> Earlier:
 
 _MUST_BE_SAME = {
     "program": "程序版本", "digest": "表格的内容", "rows": "表格的行数", "policy_year": "政策年度", "as_of": "申报日期",
-    "trace": "是否记录条款（--trace）", "shard_rows": "每片的行数",
+    "trace": "是否记录条款（--trace）", "awards": "是否写奖补项（--awards）", "shard_rows": "每片的行数",
 }  # fmt: skip
 
 
