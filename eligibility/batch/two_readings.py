@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ..profiles.population.slice import POSITION, ROW, Slice
 from .compare import Pair
+from .policy_digest import same_facts
 
 if TYPE_CHECKING:
+    from ..language.fact import Fact
+    from ..plan.plan import Plan
     from ..profiles.population.open import Population
 
 
-def pairs_of(old: "Population", new: "Population | None", size: int) -> Iterator[Pair]:
-    """Slices of at most ``size`` rows; ``new`` None: the vocabularies are alike, and one reading does for both."""
-    if new is None:
-        for part in old.slices(size=size):
-            yield Pair(part.slice, part.slice, part.rows)
-        return
-    for one, other in zip(old.slices(size=size), new.slices(size=size), strict=True):
-        yield Pair(*in_both(one.slice, other.slice), one.rows)
+def vocabularies(old: Plan, new: Plan) -> list[dict[str, Fact]]:
+    """The vocabularies by which a population has to be read: one where both read any table alike."""
+    return [old.vocabulary] if same_facts(old.vocabulary, new.vocabulary) else [old.vocabulary, new.vocabulary]
+
+
+def pairs_of(read: Sequence[Population], size: int, told: Callable[[int], None]) -> Iterator[Pair]:
+    """Slices of at most ``size`` rows, of each of ``vocabularies`` one population; ``told`` hears of rows when they are done with."""
+    for parts in zip(*(population.slices(size=size) for population in read), strict=True):
+        first, last = in_both(parts[0].slice, parts[-1].slice)
+        yield Pair(first, last, parts[0].rows)
+        told(parts[0].rows)
 
 
 def in_both(one: Slice, other: Slice) -> tuple[Slice, Slice]:

@@ -1,0 +1,1 @@
+"""What other rules change for a population, as people and programs read it."""
