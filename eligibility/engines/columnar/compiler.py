@@ -50,7 +50,8 @@ class Compiler:
         return self._values[index]
 
     def scale(self, index: int) -> int:
-        return self.engine.scale(index)
+        """The scale at which ``number`` gives an operation: its own, also where another stands for it."""
+        return self.operations[index].scale
 
     def number(self, index: int, scale: int | None = None) -> Num:
         """A number brought to ``scale`` (its own, if none is given)."""
@@ -124,21 +125,26 @@ class Compiler:
     def over_rows(self, op: Operation) -> Truth | Num:
         """``for_each`` or ``has``; of a list that is not known, open."""
         n, numbers, rows = self.nodes, self.numbers, self.value(op.args[0])
+        least = -INFINITY if self.operations[op.args[-1]].low < 0 else 0
+        if rows.count.is_literal:  # nobody's list is known
+            return self.literal(op.unit, None if op.unit == "bool" else Interval(least, INFINITY))
         unknown = n.unbounded(rows.count)
         prefix = f"\3{len(self.lists)} "
         try:
             step = ListStep(self, prefix, rows, op, self.there_in_rows.get(rows.fact, frozenset()))
         except NotInColumns:
             numbers.doubt(n.compare("gt", rows.count, n.number(0), False))
-            return self.literal(op.unit, None if op.unit == "bool" else 0)
-        if rows.count.is_literal:  # nobody's list is known
-            return self.literal(op.unit, None if op.unit == "bool" else Interval(-INFINITY if self.operations[op.args[-1]].low < 0 else 0, INFINITY))
+            nothing, no_bound = n.number(0), n.number(None)
+            if op.op == "has":
+                return Truth(n.truth(False), unknown)
+            low = nothing if least == 0 else n.where(unknown, no_bound, nothing)
+            return Num(End(low), End(n.where(unknown, no_bound, nothing)), numbers.never, numbers.never)
         self.lists.append(step)
         numbers.doubt(n.truth_column(prefix + DOUBT, False))
         if op.op == "has":
             return Truth(n.truth_column(prefix + SURE, False), n.either(unknown, n.truth_column(prefix + POSSIBLE, False)))
         low, high = (n.column(prefix + name, min(0, a) * MOST_ROWS, max(0, b) * MOST_ROWS) for name, (a, b, _) in step.spans.items())
-        if self.operations[op.args[-1]].low >= 0:
+        if least == 0:
             low = n.filled(n.where(unknown, n.number(None), low), 0)
         return Num(End(n.where(unknown, n.number(None), low) if low.open else low), End(n.where(unknown, n.number(None), high)), numbers.never, numbers.never)
 

@@ -44,7 +44,7 @@ class Program:
         frame = frame.select(sorted(self.inputs)) if self.inputs else frame
         for new, done in self.steps:
             frame = frame.with_columns(new).drop(done)
-        return frame.select(self._last)
+        return frame.with_columns(self._last).select(*self.outputs)  # constants alone would make one row
 
     def _needed(self, roots: Sequence[int]) -> list[int]:
         found: set[int] = set()
