@@ -6,8 +6,6 @@ and handed to each of its rows; what is found is added up by enterprise.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 
 from ...language.fact import Fact
@@ -19,18 +17,15 @@ from .numbers import End, Num, Numbers, Truth
 from .program import Program
 from .templates import TEMPLATES
 
-if TYPE_CHECKING:
-    from .compiler import Compiler
-
 MOST_ROWS = 10_000  # of one enterprise: readers accept no more
 SURE, POSSIBLE, LOW, HIGH, DOUBT, OPEN = "sure", "possible", "low", "high", "doubt", "open"
 _OVER_GROUP = {"column_sum": "sum", "column_mean": "sum", "column_min": "min", "column_max": "max"}
 
 
 class RowCompiler:
-    """Operations of one row, or of one group of rows, as nodes over the table of rows; what lies outside is handed in."""
+    """Operations of one row, or of one group of rows, as nodes over the table of rows; ``outer``, the compiler of the enterprises, hands in what lies outside."""
 
-    def __init__(self, outer: "Compiler", fact: Fact, there: frozenset[str], exports: dict[str, Node]):
+    def __init__(self, outer, fact: Fact, there: frozenset[str], exports: dict[str, Node]):
         self.outer, self.fact, self.exports = outer, fact, exports
         self.engine, self.selection, self.operations = outer.engine, outer.selection, outer.operations
         self.nodes = Nodes()
@@ -49,7 +44,7 @@ class RowCompiler:
         return self._values[index]
 
     def scale(self, index: int) -> int:
-        return self.engine.scale(index)
+        return self.operations[index].scale
 
     def number(self, index: int, scale: int | None = None) -> Num:
         target = self.engine.target(index)
@@ -134,7 +129,7 @@ class ListStep:
     are operations, ``condition`` None where every row counts.
     """
 
-    def __init__(self, outer: "Compiler", prefix: str, rows: List, op: Operation, there: frozenset[str]):
+    def __init__(self, outer, prefix: str, rows: List, op: Operation, there: frozenset[str]):
         self.fact = outer.selection.plan.vocabulary[rows.fact]
         self.prefix = prefix
         self.exports: dict[str, Node] = {}

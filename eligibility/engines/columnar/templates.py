@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from math import lcm
 
 from ...plan.operations import Operation
@@ -102,6 +103,12 @@ def _true_at(c, index: int, scale: int) -> Num:
     return Num(low, low if x.high == x.low else divided(x.high), x.none, x.maybe)
 
 
+@lru_cache(maxsize=256)
+def _moved(first: int, last: int, months: int) -> tuple[int, ...]:
+    """The days from ``first`` to ``last``, each so many months on."""
+    return tuple(add_months(day, months) for day in range(first, last + 1))
+
+
 def _edate(c, op: Operation) -> Num:
     day, months = (_true_at(c, a, 1) if c.scale(a) != 1 else c.number(a) for a in op.args)
     moved = months.low.num
@@ -113,8 +120,7 @@ def _edate(c, op: Operation) -> Num:
     def end(at: End) -> End:
         if at.num.is_literal:
             return at if at.num.value is None else End(n.number(add_months(at.num.value, moved.value)))
-        table = tuple(add_months(d, moved.value) for d in range(at.num.low, at.num.high + 1))
-        return End(n.looked_up(at.num, table))
+        return End(n.looked_up(at.num, _moved(at.num.low, at.num.high, moved.value)))
 
     return Num(end(day.low), end(day.high), n.either(day.none, months.none), n.either(day.maybe, months.maybe))
 
