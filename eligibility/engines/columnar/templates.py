@@ -11,6 +11,7 @@ from ..scalar.values import INFINITY, Interval, add_months
 from .inputs import List, Text
 from .nodes import Node
 from .numbers import End, Num, Truth
+from .rounding import rounded, whole_fen
 
 
 def _numbers(c, op: Operation, scale: int | None = None) -> list[Num]:
@@ -85,15 +86,16 @@ def _first_of(c, op: Operation) -> Num:
 def _rounding(up: int):
     def template(c, op: Operation) -> Num:
         value, multiple = op.args
-        return c.numbers.rounded(c.number(value, c.scale(multiple)), c.number(multiple), up) if c.scale(multiple) % c.scale(value) == 0 else \
-            c.numbers.rounded(_true_at(c, value, c.scale(multiple)), c.number(multiple), up)
+        return rounded(c.numbers, _true_at(c, value, c.scale(multiple)), c.number(multiple), up)
 
     return template
 
 
 def _true_at(c, index: int, scale: int) -> Num:
-    """A number at a scale that is no multiple of its own: a fraction."""
+    """A number at any scale: a fraction where that is no multiple of its own."""
     common = lcm(c.scale(index), scale)
+    if common == scale:
+        return c.number(index, scale)
     x, under = c.number(index, common), c.nodes.number(common // scale)
 
     def divided(end: End) -> End:
@@ -110,7 +112,7 @@ def _moved(first: int, last: int, months: int) -> tuple[int, ...]:
 
 
 def _edate(c, op: Operation) -> Num:
-    day, months = (_true_at(c, a, 1) if c.scale(a) != 1 else c.number(a) for a in op.args)
+    day, months = (_true_at(c, a, 1) for a in op.args)
     moved = months.low.num
     if not (moved.is_literal and months.known and months.low.den is None and day.low.den is None):
         c.numbers.doubt(c.nodes.truth(True))
@@ -184,5 +186,5 @@ TEMPLATES = {
     "column": lambda c, op: c.column(op),
     **dict.fromkeys(("column_sum", "column_min", "column_max", "column_mean"), lambda c, op: c.over_group(op)),
     "group_size": lambda c, op: _known(c, c.size()),
-    "fen": lambda c, op: c.numbers.whole_fen(c.number(op.args[0]), c.scale(op.args[0])),
+    "fen": lambda c, op: whole_fen(c.numbers, c.number(op.args[0]), c.scale(op.args[0])),
 }
