@@ -39,7 +39,7 @@ def test_schema_is_sound_and_closed():
 @pytest.mark.parametrize("form", FORMS)
 def test_examples_are_by_the_schema(run, form):
     """The decisions of all examples validate, with every policy there is."""
-    code, out, _ = run("check", *sorted((ROOT / "examples").iterdir()), "--json", *form, *WHEN)
+    code, out, _ = run("check", *sorted((ROOT / "examples").glob("*.[yj]*")), "--json", *form, *WHEN)
     assert code == 0 and len(json.loads(out)) > 1
     for decision in json.loads(out):
         assert faults(decision) == []

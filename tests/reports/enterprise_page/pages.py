@@ -25,7 +25,7 @@ from eligibility.reports.enterprise_page.page import Page
 from tests.engines.enterprises import Generator
 from tests.setup.tree import ROOT
 
-EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir())
+EXAMPLES = sorted(path.name for path in (ROOT / "examples").glob("*.[yj]*"))
 #: examples whose figures are of later years
 LATER = ("虚构-江岸.yaml", "虚构-砺锋.yaml", "虚构-青禾.yaml")
 MONEY = re.compile(r"\d[\d.]*[万亿]?元")
