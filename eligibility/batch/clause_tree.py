@@ -136,7 +136,7 @@ class Clauses:
                 elif engine.slots[slot].kind != "reading":
                     rules.add(slot_name(engine.slots[slot], op))
             elif op.op == "unknown":
-                rules.add(op.label or str(op.data[0]))
+                rules.add(str(op.data[0]).rstrip("。") or op.label or "")
             elif op.op == "div":
                 divisor = engine.operations[engine.target(op.args[1])]
                 settles = settles and (divisor.low > 0 or divisor.high < 0)  # by 0 nothing is known

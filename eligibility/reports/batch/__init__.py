@@ -1,0 +1,1 @@
+"""What a batch came to, for people: the workbook and the lines on the terminal."""

@@ -1,0 +1,42 @@
+"""The words of a batch summary that the workbook and the terminal share."""
+
+from __future__ import annotations
+
+from ...batch.columns import Answer
+from ...batch.missing import Blank, Missing
+from ...batch.summary import BatchSummary
+
+WHAT_SETTLES = (
+    "补上一项指标能定下多少：把这一项查清（其余空白照旧），不论查出什么，是否符合就能定下的有多少项次，金额就能算准的有多少项次。"
+    "只凭判定时记下的条款推断，数得出的都能定下，实际只会更多。项次是一家企业的一个奖补项。"
+)
+UNTRACED = "这一批没有记录条款（--trace），说不出原因和缺什么；单家企业用 eligibility explain 看"
+LIMITED = "有的政策合用一个限额：各政策最多的金额不一定能同时兑现，合计是上限"
+NOBODY = "没有"
+
+
+def blank_words(blank: Blank) -> str:
+    """What is missing, said as one line: one fact, several of which one at least is blank, or what the rules do not say."""
+    parts = []
+    if len(blank.facts) == 1:
+        parts.append(blank.facts[0])
+    elif blank.facts:
+        parts.append(f"{'、'.join(blank.facts)}（至少缺一项）")
+    if blank.rules:
+        parts.append(f"规则没有的数：{'、'.join(blank.rules)}")
+    return "，或 ".join(parts) or "指标齐全，除数可能是 0，算不出"
+
+
+def award_words(summary: BatchSummary, answer: Answer) -> tuple[str, str]:
+    """(title of the policy, title of the award); a gate speaks of all awards."""
+    return summary.titles[Answer(answer.policy, None)], "全部" if answer.award is None else summary.titles[answer]
+
+
+def left_out_words(missing: Missing) -> list[str]:
+    """What the tables of what is missing do not speak of."""
+    said = []
+    if missing.entangled:
+        said.append(f"另有 {missing.entangled} 项次金额未定，与其他奖补项合并或择一计算，没有计入上面两张表")
+    if missing.unexamined:
+        said.append(f"另有 {missing.unexamined} 项次的条款情形少见，没有逐一分析，没有计入上面两张表")
+    return said
