@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..language.replacing import replace_file
 from ..plan.plan import Plan
-from ..profiles.population.slice import CODE, ROW
+from ..profiles.population.slice import CODE, NAME, ROW
 from .clause_table import clause_frame, clauses_of
 from .decider import Decider
 from .folder import CLAUSES, DECISIONS, Folder, clear_half_written, locked, make, make_layers
@@ -64,7 +64,7 @@ def prepare(folder: Folder, plan: Plan, policy_year: int, as_of: date, documents
             trace: bool = True, awards: bool = True, since: Folder | None = None, shard_rows: int = SHARD_ROWS) -> Batch:  # fmt: skip
     """What has to be decided. ``documents``: policies, and limits over them. Stopped where ``since`` does not fit."""
     decider = Decider(plan, policy_year, as_of, documents)
-    schema = decider.columns(trace=trace, awards=awards)
+    schema = _with_name(decider.columns(trace=trace, awards=awards))
     digests, policies = policy_digests(decider.scalar.selection), [a.policy for a in decider.policies]
     manifest = Manifest(
         program=__version__, rules=plan.sha256, policy_year=policy_year, as_of=as_of.isoformat(), documents=list(documents),
@@ -82,6 +82,13 @@ def prepare(folder: Folder, plan: Plan, policy_year: int, as_of: date, documents
     layers = found.layers + ([Layer(found.layer, list(own))] if deciding else [])
     columns = [c for layer in layers for c in layer.columns]
     return Batch(folder, replace(manifest, layers=layers, columns=columns), decider, deciding, found, found.layer, own, found.first_mask)
+
+
+def _with_name(columns: "dict[str, pl.DataType]") -> "dict[str, pl.DataType]":
+    """The name beside the code: who reads the tables knows enterprises by it."""
+    import polars as pl
+
+    return {ROW: columns[ROW], CODE: columns[CODE], NAME: pl.String(), **columns}
 
 
 def _of_changed(decider: Decider, changed: list[str]) -> Decider:
@@ -157,7 +164,9 @@ def _decide(batch: Batch, population: "Population", shard: Shard, check: SampleC
         difference = check.compare(part.slice, frame, part.start, part.rows) if check else None
         if difference is not None:
             raise _mismatch(batch, part, difference)
-        return frame.rename({name: _moved(name, batch.first_mask) for name in decider.trace_schema}) if manifest.trace and batch.first_mask else frame
+        if batch.earlier is None:
+            return frame.with_columns(part.slice.frame[NAME])
+        return frame.rename({name: _moved(name, batch.first_mask) for name in decider.trace_schema}) if manifest.trace else frame
 
     parts = population.slices(shard.start, shard.stop, manifest.slice_rows, decider.facts)
     counts = write_shard(folder, shard, batch.layer, batch.schema, manifest.slice_rows, parts, decided, told)

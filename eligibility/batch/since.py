@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..profiles.population.slice import CODE, NAME, ROW
 from .clause_table import Clause
 from .folder import CLAUSES, Folder
 from .manifest import Layer, Manifest, read_manifest
@@ -63,7 +64,7 @@ def _remedy(old: Manifest, differs: list[str]) -> str:
 def _still_counts(column: str, kept: list[str]) -> bool:
     """Whether a column is right still: that of a policy taken over, or one that belongs to none."""
     name = column.removesuffix(" 至少").removesuffix(" 至多")
-    return column in ("row", "code") or column.startswith(("sure_", "open_")) or any(name == p or name.startswith(f"{p}/") for p in kept)
+    return column in (ROW, CODE, NAME) or column.startswith(("sure_", "open_")) or any(name == p or name.startswith(f"{p}/") for p in kept)
 
 
 def _next_name(layers: list[Layer]) -> str:
@@ -77,9 +78,15 @@ def _next_mask(layers: list[Layer]) -> int:
 
 
 def take_over(found: Earlier, folder: Folder, shard: int) -> None:
-    """The shard's files of all layers taken over, under the same names; the same content, not a copy, where the system can."""
+    """The shard's files of all layers taken over, under the same names; the same content, not a copy, where the system can.
+
+    Stopped where one is gone.
+    """
     for layer in found.layers:
-        _same_file(found.folder.decisions(shard, layer.folder), folder.decisions(shard, layer.folder))
+        source = found.folder.decisions(shard, layer.folder)
+        if not os.path.exists(source):
+            raise Stopped("X923", f"--since 的 {found.folder.root} 里缺 {layer.folder}/{os.path.basename(source)}", "先用原来的命令把它补齐，或不写 --since，全部重新判定")
+        _same_file(source, folder.decisions(shard, layer.folder))
     if os.path.exists(found.folder.rejected(shard)):
         _same_file(found.folder.rejected(shard), folder.rejected(shard))
 

@@ -29,10 +29,11 @@ def test_every_row_is_decided_as_one_by_one_and_in_order(tmp_path, plan):
     decide(tmp_path / "果", table)
     found = decisions(tmp_path / "果")
     assert found["row"].to_list() == [row for row in range(2, 102) if row % 7]
+    assert found["name"].to_list() == [f"虚构{row}公司" for row in found["row"]]
     decider = Decider(plan, YEAR, DAY, [d.id for d in plan.documents])
     slices = [part.slice for _, start, stop in read_manifest(Folder(str(tmp_path / "果"))).shards for part in table.slices(start, stop, SHARD, frozenset())]
     expected = [row for one in slices for row in rows_of(decider.scalar, one, range(one.frame.height), decider.bits)]
-    assert found.drop("row", "code").to_dicts() == expected
+    assert found.drop("row", "code", "name").to_dicts() == expected
 
 
 def test_rows_read_are_rows_used_and_rows_returned(tmp_path, plan):
