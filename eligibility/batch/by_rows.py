@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from ..decisions.combined import amounts_under_limits
 from ..engines.scalar.engine import ScalarEngine, Trace
-from ..engines.scalar.values import INFINITY, ends
+from ..engines.scalar.values import ends
 from ..profiles.population.one import profile_at
 from ..profiles.population.slice import Slice
 from .columns import ELIGIBLE, INELIGIBLE, UNDETERMINED, Answer, Bit, pool_column
 
+MOST_FEN = 2**63 - 1  # a bound beyond it, that of a blank in a product, tells no more than none
 _CODES = {False: INELIGIBLE, True: ELIGIBLE, None: UNDETERMINED}
 _ORDER = (ELIGIBLE, UNDETERMINED, INELIGIBLE)  # a policy is as its best award
 
@@ -40,7 +41,7 @@ def row_of(engine: ScalarEngine, trace: Trace, bits: Sequence[Bit] = ()) -> dict
 
 def _put(row: dict[str, int | None], answer: Answer, status: int, span) -> None:
     low, high = span
-    row[answer.status], row[answer.low], row[answer.high] = status, int(low), None if high == INFINITY else int(high)
+    row[answer.status], row[answer.low], row[answer.high] = status, int(low), None if high > MOST_FEN else int(high)
 
 
 def _masks(trace: Trace, bits: Sequence[Bit]) -> dict[str, int]:

@@ -13,7 +13,7 @@ INELIGIBLE, ELIGIBLE, UNDETERMINED = 0, 1, 2
 class Answer(NamedTuple):
     """A policy (``award`` None) or an award and its three columns: UInt8 ``status``, Int64 分 ``low`` and ``high``.
 
-    ``high`` null: no bound is known. An amount is what is really paid.
+    ``high`` null: no bound is known, or none that 64 bits hold. An amount is what is really paid.
     """
 
     policy: str

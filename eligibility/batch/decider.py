@@ -51,7 +51,7 @@ class Decider:
         columns = self.columns(trace=trace, awards=awards)
         own = {name: kind for name, kind in columns.items() if name not in (ROW, CODE)}
         found = self.columnar.run(slice_, tuple(own))
-        whole = pl.concat([slice_.frame.select(ROW, CODE), found.select(pl.col(name).cast(kind) for name, kind in own.items())], how="horizontal")
+        whole = pl.concat([slice_.frame.select(ROW, CODE), found.select(pl.col(name).cast(kind, strict=False) for name, kind in own.items())], how="horizontal")
         doubtful = found[DOUBT].arg_true()
         return whole if doubtful.is_empty() else self._corrected(whole, own, slice_, doubtful)
 

@@ -54,7 +54,7 @@ class Part(NamedTuple):
             return self.program.run(frame).get_columns()
         some = frame.select(PLACE, *sorted(self.program.inputs)).filter(rows)
         found, nothing = self.program.run(some), pl.Series([0], dtype=pl.Int64).new_from_index(0, frame.height)
-        return [nothing.clone().scatter(some[PLACE], column.cast(pl.Int64)).alias(column.name) for column in found.get_columns()]
+        return [nothing.clone().scatter(some[PLACE], column.cast(pl.Int64, strict=False)).alias(column.name) for column in found.get_columns()]
 
 
 class Compiled(NamedTuple):
