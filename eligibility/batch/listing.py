@@ -12,7 +12,7 @@ from .written import Written
 
 
 class Granted(NamedTuple):
-    """An award that an enterprise surely gets; 分, ``high`` None where no highest is known. ``row``: in the table, its heading being row 1."""
+    """An award (or a policy) that an enterprise surely gets; 分, ``high`` None where no highest is known. ``row``: in the table, its heading being row 1."""
 
     row: int
     code: str
@@ -33,16 +33,16 @@ class Refused(NamedTuple):
     source: str
 
 
-def granted(written: Written, awards: Sequence[Answer]) -> Iterator[Granted]:
-    """In the order of the table, the awards of an enterprise in that of the rules."""
+def granted(written: Written, answers: Sequence[Answer]) -> Iterator[Granted]:
+    """In the order of the table, the ``answers`` of an enterprise in their order."""
     import polars as pl
 
-    some = pl.any_horizontal([pl.col(a.status) == ELIGIBLE for a in awards])
-    for chunk in written.chunks([*_who(written), *(c for a in awards for c in (a.status, a.low, a.high))]) if awards else ():
+    some = pl.any_horizontal([pl.col(a.status) == ELIGIBLE for a in answers])
+    for chunk in written.chunks([*_who(written), *(c for a in answers for c in (a.status, a.low, a.high))]) if answers else ():
         for row in chunk.filter(some).iter_rows(named=True):
-            for award in awards:
-                if row[award.status] == ELIGIBLE:
-                    yield Granted(row[ROW], row[CODE], row.get(NAME), award, row[award.low], row[award.high])
+            for answer in answers:
+                if row[answer.status] == ELIGIBLE:
+                    yield Granted(row[ROW], row[CODE], row.get(NAME), answer, row[answer.low], row[answer.high])
 
 
 def refused(written: Written, checks: Sequence[list[Check]]) -> Iterator[Refused]:

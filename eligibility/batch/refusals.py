@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..plan.plan import AwardPlan, DocumentPlan
 from .clause_tree import Clauses, Row
 from .clause_words import ClauseWords
-from .columns import INELIGIBLE, Answer, Bit
+from .columns import Answer, Bit
 from .written import Written
 
 if TYPE_CHECKING:
@@ -69,30 +69,26 @@ def _told(rows: list[Row], words: ClauseWords, award: AwardPlan | None = None) -
 def columns_of(policy: list[Check]) -> list[str]:
     """The columns that ``first_failing`` reads."""
     masks = sorted({bit.mask for check in policy for bit, _, _ in check.conditions})
-    return [check.answer.status for check in policy] + [name for mask in masks for name in (f"sure_{mask}", f"open_{mask}")]
+    return [name for mask in masks for name in (f"sure_{mask}", f"open_{mask}")]
 
 
 def first_failing(policy: list[Check]) -> "list[pl.Expr]":
-    """A column for each check: the number of the first condition that fails, of those refused; an award only where no gate failed."""
-    gate, *awards = policy
-    failing = _first(gate, _refused(gate.answer))
-    return [failing.alias(gate.column)] + [_first(a, _refused(a.answer) & failing.is_null()).alias(a.column) for a in awards]
-
-
-def _refused(answer: Answer) -> "pl.Expr":
+    """A column for each check: the number of the first condition that fails; of an award only where no gate did."""
     import polars as pl
 
-    return pl.col(answer.status) == INELIGIBLE
+    gate, *awards = policy
+    failing = _first(gate)
+    return [failing.alias(gate.column)] + [pl.when(failing.is_null()).then(_first(a)).alias(a.column) for a in awards]
 
 
-def _first(check: Check, among: "pl.Expr") -> "pl.Expr":
+def _first(check: Check) -> "pl.Expr":
     import polars as pl
 
     found = pl.lit(None, pl.UInt16)
     for number, (bit, _, _) in reversed(list(enumerate(check.conditions))):
         possible = (pl.col(f"sure_{bit.mask}") | pl.col(f"open_{bit.mask}")) & (1 << bit.bit)
         found = pl.when(possible == 0).then(pl.lit(number, pl.UInt16)).otherwise(found)
-    return pl.when(among).then(found)
+    return found
 
 
 def refusals_of(written: Written, checks: list[list[Check]]) -> list[Refusal]:
@@ -101,13 +97,13 @@ def refusals_of(written: Written, checks: list[list[Check]]) -> list[Refusal]:
 
     found = []
     for policy in checks:
+        if not columns_of(policy):
+            continue
         marked = written.scan(columns_of(policy)).select(first_failing(policy))
         counts = marked.select(
             (pl.col(check.column) == number).sum().alias(f"{number} {check.column}")
             for check in policy for number in range(len(check.conditions))
         )
-        if not any(check.conditions for check in policy):
-            continue
         row = counts.collect(engine="streaming").row(0, named=True)
         found += [Refusal(check.answer, condition, source, int(row[f"{number} {check.column}"] or 0))
                   for check in policy for number, (_, condition, source) in enumerate(check.conditions)]

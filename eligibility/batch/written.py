@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .folder import Folder
-from .manifest import Manifest
+from .manifest import Counts, Manifest
+from .shards import Shard, counts_of
+from .stopped import Stopped
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,8 +23,18 @@ class Written:
         self.folder, self.manifest = folder, manifest
         self.columns = frozenset(column for layer in manifest.layers for column in layer.columns)
 
+    def counts(self) -> Counts:
+        """Rows read, decided and returned, of all shards; Stopped where one is not there or not whole."""
+        if self.manifest.finished is not None:
+            return self.manifest.finished
+        layers = [layer.folder for layer in self.manifest.layers]
+        found = [counts_of(self.folder, Shard(*shard), layers) for shard in self.manifest.shards]
+        if None in found:
+            raise Stopped("X935", f"{self.folder.root} 里的批量判定还没有做完", "运行同样的 eligibility batch 命令，接着做完")
+        return sum(found, Counts())
+
     def shard(self, number: int, columns: Sequence[str]) -> "pl.LazyFrame":
-        """These columns of one shard, in the order of its rows."""
+        """These columns of shard ``number``, in the order of its rows."""
         import polars as pl
 
         parts = []

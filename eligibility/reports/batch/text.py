@@ -10,7 +10,7 @@ from ...decisions.decision import Amount
 from ...language.quantities import money_text
 from ..lines import WIDTH, fold, folded, width
 from ..speech import say
-from .words import LIMITED, UNTRACED, blank_words
+from .words import LIMITED, NO_AWARDS, UNTRACED, blank_words
 
 MOST_SHOWN = 5  # of what is missing; all of it stands in the workbook
 _GAP = 2
@@ -61,7 +61,7 @@ def _beside(left: str, right: str, indent: int = 0) -> list[str]:
 def _missing(summary: BatchSummary) -> list[str]:
     missing = summary.missing
     if missing is None:
-        return folded(UNTRACED)
+        return folded(UNTRACED if summary.checks is None else NO_AWARDS)
     if not missing.decisions:
         return []
     lines = folded("最常缺的（项次：一家企业的一个奖补项）")

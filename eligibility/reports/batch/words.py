@@ -11,8 +11,8 @@ WHAT_SETTLES = (
     "只凭判定时记下的条款推断，数得出的都能定下，实际只会更多。项次是一家企业的一个奖补项。"
 )
 UNTRACED = "这一批没有记录条款（--trace），说不出原因和缺什么；单家企业用 eligibility explain 看"
+NO_AWARDS = "这一批没有写每个奖补项（--no-awards），说不出缺什么、补什么最有用"
 LIMITED = "有的政策合用一个限额：各政策最多的金额不一定能同时兑现，合计是上限"
-NOBODY = "没有"
 
 
 def blank_words(blank: Blank) -> str:

@@ -18,7 +18,7 @@ from ...batch.listing import granted, refused
 from ...batch.parquet_sink import beside, put_in_place
 from ...batch.summary import BatchSummary
 from ...batch.totals import Total
-from .words import LIMITED, UNTRACED, WHAT_SETTLES, award_words, blank_words, left_out_words
+from .words import LIMITED, NO_AWARDS, UNTRACED, WHAT_SETTLES, award_words, blank_words, left_out_words
 
 MOST_LISTED = 100_000  # rows of a list; a workbook of more takes minutes to open
 _LONGEST = 32_767  # characters of a cell
@@ -60,7 +60,7 @@ def _by_policy(writer: "_Writer", summary: BatchSummary) -> None:
     sheet = writer.sheet("按政策", headings, (40, 36, 12, 12, 12, 22, 22, 22, 18))
     for total in summary.policies:
         sheet.row(_total(summary, total), bold=True)
-        for award in (t for t in summary.totals if t.answer.policy == total.answer.policy and t.answer.award is not None):
+        for award in (t for t in summary.awards if t.answer.policy == total.answer.policy):
             sheet.row(_total(summary, award))
     sheet.note("符合、不符合、待定是企业数；一项政策有一个奖补项符合就算符合。金额是各家相加：最少把待定的按最低计，最多按最高计；不知道上限的不在“最多”里，家数另列。")
     if summary.limited:
@@ -76,7 +76,7 @@ def _total(summary: BatchSummary, total: Total) -> list[Cell]:
 def _granted(writer: "_Writer", summary: BatchSummary, most: int) -> None:
     sheet = writer.sheet("符合名单", ("表格行号", "信用代码", "企业名称", "政策", "奖补项", "最少（元）", "最多（元）"), (10, 24, 36, 40, 36, 18, 18))
     rows = ([g.row, g.code, g.name, *award_words(summary, g.answer), Fen(g.low), "未知" if g.high is None else Fen(g.high)]
-            for g in granted(summary.written, summary.awards))
+            for g in granted(summary.written, summary.listed))
     sheet.list(rows, most)
 
 
@@ -101,7 +101,7 @@ def _refused(writer: "_Writer", summary: BatchSummary, most: int) -> None:
 def _missing(writer: "_Writer", summary: BatchSummary) -> None:
     sheet = writer.sheet("缺什么", ("缺的指标", "项次", "其中只差金额"), (60, 22, 22, 26, 26))
     if summary.missing is None:
-        return sheet.note(UNTRACED)
+        return sheet.note(UNTRACED if summary.checks is None else NO_AWARDS)
     for blank in summary.missing.blanks:
         sheet.row([blank_words(blank), blank.decisions, blank.amounts])
     sheet.note("一家企业的一个奖补项，因为缺这一项而待定或算不准金额，计一项次；同时缺几项的，每项都计。")
