@@ -151,14 +151,17 @@ def _companion(text: str, at: int, found: dict[Key, Column], cell: Cell, grid: G
     found[column.key] = column._replace(none_at=at)
 
 
-def heading_of(key: Key, fact: Fact, unit: str = "") -> str:
+def heading_of(key: Key, unit: str = "") -> str:
     """The heading under which a fact is written."""
     name, year = key
     return (f"{year}年" if year is not None else "") + name + (f"（{unit}）" if unit else "")
 
 
-def none_heading(key: Key, fact: Fact) -> str:
+def none_heading(key: Key) -> str:
     """The heading of the column that says whose fact is 无."""
-    return heading_of(key, fact) + NONE_MARK
+    return heading_of(key) + NONE_MARK
 
 
+def safe_name(fact: str) -> str:
+    """The name of a fact as files and sheets may be called."""
+    return "".join(c for c in fact if c not in "[]:*?/\\'")

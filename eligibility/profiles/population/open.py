@@ -20,7 +20,7 @@ from ..tables.headings import Headings
 from ..words import NONE_WORD, or_list, shown
 from .cells import as_cell, read_cells
 from .codes import doubled, plain, read_codes
-from .columns import Column, Table, read_headings
+from .columns import Column, Table, read_headings, safe_name
 from .delimited import DelimitedSource, open_delimited
 from .digest import digest_of
 from .parquet import open_parquet
@@ -257,8 +257,8 @@ def _list_named(word: str, lists: Iterable[Fact], tail: bool) -> Fact | None:
         heading = read.of(text)
         if heading is not None and heading.fact is not None:
             return heading.fact
-    # xlsx cuts the names of sheets
-    return next((fact for fact in lists if len(word) == 31 and fact.name.startswith(word)), None)
+    # Files and sheets cannot be called everything, and sheets have short names.
+    return next((fact for fact in lists if word in (safe_name(fact.name), safe_name(fact.name)[:31])), None)
 
 
 def _sources(path: str, findings: Findings) -> Sequence[Source] | None:
