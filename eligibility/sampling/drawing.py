@@ -38,10 +38,12 @@ class Firms:
     """What the facts of an enterprise have in common, and what was drawn of it so far.
 
     ``size`` (standard normal) and ``growth`` (a year, of logarithms) drive all
-    sizes; both are 0 for rows of records. ``cells``: true values, nan for 无.
+    sizes; both are 0 for rows of records. ``counted``: how many, from the first,
+    are counted as written. ``cells``: true values, nan for 无.
     """
 
     count: int
+    counted: int
     size: np.ndarray
     growth: np.ndarray
     cells: dict[Leaf, np.ndarray] = field(default_factory=dict)
@@ -49,13 +51,18 @@ class Firms:
 
 
 class Drawn(NamedTuple):
-    """``column`` as in a slice, null for blanks and 无; ``none``: whose is 无 (None where nobody's may be)."""
+    """``column`` as in a slice, null for blanks and 无; ``none``: whose is 无 (None where nobody's may be).
+
+    Of those that are counted: ``cells``, how many are ``blanks``, and of facts
+    with edges how many are not (``edged``) and lie at one (``placed``).
+    """
 
     column: "pl.Series"
     none: np.ndarray | None
+    cells: int
     blanks: int
-    placed: int
-    could_be_placed: int
+    edged: int = 0
+    placed: int = 0
 
 
 class Stream:
@@ -68,15 +75,15 @@ class Stream:
         return np.random.default_rng((self.seed, self.block, crc32(" ".join(map(str, purpose)).encode())))
 
 
-def firms(count: int, stream: Stream) -> Firms:
+def firms(count: int, counted: int, stream: Stream) -> Firms:
     """As many enterprises with nothing drawn yet but how large they are and how fast they grow."""
     rng = stream.of("firms")
-    return Firms(count, rng.standard_normal(count), 0.08 + 0.18 * rng.standard_normal(count))
+    return Firms(count, counted, rng.standard_normal(count), 0.08 + 0.18 * rng.standard_normal(count))
 
 
-def rows(count: int) -> Firms:
+def rows(count: int, counted: int) -> Firms:
     """Rows of records: not driven by anything in common."""
-    return Firms(count, np.zeros(count), np.zeros(count))
+    return Firms(count, counted, np.zeros(count), np.zeros(count))
 
 
 def draw(outline: Outline, leaf: Leaf, group: Firms, boundary: float, stream: Stream) -> Drawn:
@@ -86,15 +93,19 @@ def draw(outline: Outline, leaf: Leaf, group: Firms, boundary: float, stream: St
     none = rng.random(group.count) < NONE if fact.none is not None else None
     if fact.type in ("yes_no", "choice", "text", "code"):
         missing = blank if none is None else blank | none
-        return Drawn(_words(outline, leaf, fact, group, missing, rng), _known(none, blank), int(blank.sum()), 0, 0)
+        return Drawn(_words(outline, leaf, fact, group, missing, rng), _known(none, blank), group.counted, _count(blank, group))
     values = _days(outline, leaf, fact, group, rng) if fact.type in ("date", "year") else _sizes(outline, leaf, fact, group, stream, rng)
     placed = _place(outline, leaf, fact, values, group, boundary, rng)
     if none is not None:
         none &= ~placed
     group.cells[leaf] = values / scale_of(fact) if none is None else np.where(none, np.nan, values / scale_of(fact))
     missing = blank if none is None else blank | none
-    known = int((~blank).sum()) if outline.edges.get(leaf) else 0
-    return Drawn(_column(values, missing), _known(none, blank), int(blank.sum()), int((placed & ~blank).sum()), known)
+    edged = _count(~blank, group) if outline.edges.get(leaf) else 0
+    return Drawn(_column(values, missing), _known(none, blank), group.counted, _count(blank, group), edged, _count(placed & ~blank, group))
+
+
+def _count(which: np.ndarray, group: Firms) -> int:
+    return int(which[: group.counted].sum())
 
 
 def _known(none: np.ndarray | None, blank: np.ndarray) -> np.ndarray | None:

@@ -40,9 +40,9 @@ class Tally:
     placed: int = 0
 
     def take(self, drawn: Drawn) -> None:
-        self.cells += len(drawn.column)
+        self.cells += drawn.cells
         self.blanks += drawn.blanks
-        self.edged += drawn.could_be_placed
+        self.edged += drawn.edged
         self.placed += drawn.placed
 
 
@@ -52,8 +52,7 @@ def sample(engine: ScalarEngine, n: int, seed: int, boundary: float = BOUNDARY, 
 
     Of the cells of facts that comparisons rest on, the share ``boundary`` lies
     just under, at or just over where one turns. Row k is the same whatever
-    ``n``. ``tally`` is counted up while slices are taken; it counts whole
-    blocks, so of a part of a block its shares, not its numbers, are exact.
+    ``n``. ``tally`` is counted up while slices are taken.
     Raises ValueError for ``n`` outside 1 … ``MOST``, ``seed`` below 0, or a ``boundary`` that is no share.
     """
     if not 1 <= n <= MOST or seed < 0 or not 0 <= boundary <= 1:
@@ -67,20 +66,20 @@ def _slices(outline: Outline, n: int, seed: int, boundary: float, tally: Tally) 
         stop = min(n, start + SLICE_ROWS)
         blocks = []
         for first in range(start, stop, BLOCK_ROWS):
-            block = _block(outline, first // BLOCK_ROWS, seed, boundary, tally)
-            blocks.append(_first(block, min(stop - first, BLOCK_ROWS)))
+            count = min(stop - first, BLOCK_ROWS)
+            blocks.append(_first(_block(outline, first // BLOCK_ROWS, count, seed, boundary, tally), count))
         tally.enterprises += stop - start
         yield _joined(blocks)
 
 
-def _block(outline: Outline, block: int, seed: int, boundary: float, tally: Tally) -> Slice:
-    """The enterprises of one block, from its number alone."""
+def _block(outline: Outline, block: int, counted: int, seed: int, boundary: float, tally: Tally) -> Slice:
+    """All enterprises of one block, from its number alone; the first ``counted`` go to the tally."""
     import polars as pl
 
     stream = Stream(seed, block)
     numbers = np.arange(block * BLOCK_ROWS, (block + 1) * BLOCK_ROWS)
     columns = {ROW: pl.Series(numbers + 2), CODE: identity.codes(numbers), NAME: identity.names(numbers)}
-    group = firms(BLOCK_ROWS, stream)
+    group = firms(BLOCK_ROWS, counted, stream)
     for leaf in outline.order:
         drawn = draw(outline, leaf, group, boundary, stream)
         tally.take(drawn)
@@ -89,7 +88,7 @@ def _block(outline: Outline, block: int, seed: int, boundary: float, tally: Tall
             columns[none_column(leaf)] = pl.Series(drawn.none)
     records = {}
     for name in outline.columns:
-        columns[count_column(name)], records[name] = _records(outline, name, boundary, stream, tally)
+        columns[count_column(name)], records[name] = _records(outline, name, counted, boundary, stream, tally)
     paid = None
     if outline.awards:
         columns[count_column(PAID)], paid = _paid_before(outline, stream)
@@ -97,14 +96,15 @@ def _block(outline: Outline, block: int, seed: int, boundary: float, tally: Tall
     return Slice(pl.DataFrame(columns), records, paid)
 
 
-def _records(outline: Outline, name: str, boundary: float, stream: Stream, tally: Tally) -> tuple["pl.Series", "pl.DataFrame"]:
+def _records(outline: Outline, name: str, counted: int, boundary: float, stream: Stream,
+             tally: Tally) -> tuple["pl.Series", "pl.DataFrame"]:  # fmt: skip
     """How many rows each enterprise of a block has, and the rows."""
     import polars as pl
 
     rng = stream.of("rows", name)
     lengths = np.searchsorted(np.cumsum(_LIST_LENGTHS)[:-1], rng.random(BLOCK_ROWS))
     counts, lengths = _unknown_counts(lengths, rng)
-    group = rows(int(lengths.sum()))
+    group = rows(int(lengths.sum()), int(lengths[:counted].sum()))
     columns = {POSITION: pl.Series(np.repeat(np.arange(BLOCK_ROWS), lengths))}
     for leaf in outline.columns[name]:
         drawn = draw(outline, leaf, group, boundary, stream)
@@ -112,8 +112,8 @@ def _records(outline: Outline, name: str, boundary: float, stream: Stream, tally
         columns[leaf[1]] = drawn.column
         if drawn.none is not None:
             columns[none_column((leaf[1], None))] = pl.Series(drawn.none)
-    tally.cells += BLOCK_ROWS
-    tally.blanks += counts.null_count()
+    tally.cells += counted
+    tally.blanks += counts.head(counted).null_count()
     return counts, pl.DataFrame(columns)
 
 
