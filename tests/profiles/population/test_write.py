@@ -6,7 +6,6 @@ import csv
 import os
 import tempfile
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
