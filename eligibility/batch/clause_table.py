@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..engines.scalar.engine import ScalarEngine
 from ..plan.plan import DocumentPlan
+from .clause_words import ClauseWords
 from .columns import Bit
 from .folder import CLAUSES, Folder
 
@@ -34,8 +35,9 @@ class Clause(NamedTuple):
     operation: int
 
 
-def clauses_of(engine: ScalarEngine, bits: Sequence[Bit], words: Callable[[int], str]) -> list[Clause]:
-    """Policy by policy and award by award, each verdict before those it is made of; ``words`` says a condition."""
+def clauses_of(engine: ScalarEngine, bits: Sequence[Bit]) -> list[Clause]:
+    """Policy by policy and award by award, each verdict before those it is made of."""
+    words = ClauseWords(engine.run({}))
     by_operation = {b.operation: b for b in bits}
     found = []
     for document in engine.documents:
@@ -44,7 +46,7 @@ def clauses_of(engine: ScalarEngine, bits: Sequence[Bit], words: Callable[[int],
     return found
 
 
-def _of_policy(engine: ScalarEngine, bits: dict[int, Bit], document: DocumentPlan, words: Callable[[int], str]) -> Iterator[Clause]:
+def _of_policy(engine: ScalarEngine, bits: dict[int, Bit], document: DocumentPlan, words: ClauseWords) -> Iterator[Clause]:
     operations, files = engine.operations, engine.plan.files
     for award in document.awards:
         seen: set[int] = set()
@@ -63,7 +65,7 @@ def _of_policy(engine: ScalarEngine, bits: dict[int, Bit], document: DocumentPla
             listed.add(one)
             if bit is not None:
                 told = named if named.label and asked != target else op
-                yield Clause(document.id, award.name, depth, bit.mask, bit.bit, words(asked), clause, ref, files[told.file], told.line, one)
+                yield Clause(document.id, award.name, depth, bit.mask, bit.bit, words.of(asked)[0], clause, ref, files[told.file], told.line, one)
             if op.op not in ("version", "parameter"):
                 waiting += [(arg, depth + (bit is not None), clause, ref) for arg in reversed(op.args)]
 

@@ -62,6 +62,12 @@ def clear_half_written(folder: Folder, layers: list[str]) -> None:
                 os.remove(os.path.join(inside, name))
 
 
+def for_people(folder: Folder, layers: list[str]) -> list[str]:
+    """The files and folders that there are to look at, most telling first."""
+    names = (SUMMARY, *layers, CLAUSES, REJECTED, REJECTED_WORKBOOK)
+    return [path for name in names if os.path.exists(path := folder / name)]
+
+
 @contextmanager
 def locked(folder: Folder) -> Iterator[None]:
     """Nobody else writes the folder meanwhile. The system drops the lock of a process that dies. Stopped where another run has it."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from ..language.diagnostic import Findings
+from ..language.diagnostic import Diagnostic, Findings
 from . import completing
 from .exits import COULD_NOT_RUN, FINDINGS, FINE, MISMATCH, CouldNotRun
 from .interrupting import interruptible
@@ -20,10 +20,14 @@ from .terminal import stop_text, tell
 from .when import read_day, read_year, year_and_day
 
 if TYPE_CHECKING:
-    from ..batch.run import Batch, Outcome
+    from ..batch.job import Job
+    from ..batch.run import Outcome
+    from ..batch.summary import BatchSummary
     from ..decisions.decision import NotInForce
     from ..plan.plan import Plan
     from ..profiles.population.open import Population
+
+MOST_DOUBTS = 20  # shown
 
 
 @click.command(
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
 def command(tables: tuple[str, ...], out: str, policies: tuple[str, ...], year: int | None, as_of: date | None, trace: bool, awards: bool, sample: int | None,
             since: str | None, as_json: bool, quiet: bool, rules: tuple[str, ...]) -> int:  # fmt: skip
     from ..batch.stopped import Mismatch, Stopped
+    from ..profiles.population.source import Unreadable
 
     must_be_there(tables)
     plan = load_plan(rules)
@@ -61,6 +66,8 @@ def command(tables: tuple[str, ...], out: str, policies: tuple[str, ...], year: 
             if as_json:
                 write_json(error_json(error.code, str(error), error.hint))
             return MISMATCH
+        except Unreadable as error:
+            raise CouldNotRun(error.finding.code, f"{error.finding.where} {error.finding.message}", error.finding.hint) from None
         except Stopped as error:
             raise CouldNotRun(error.code, str(error), error.hint) from None
         except KeyboardInterrupt:
@@ -71,7 +78,8 @@ def command(tables: tuple[str, ...], out: str, policies: tuple[str, ...], year: 
 def _decide(tables: tuple[str, ...], out: str, plan: Plan, policy_year: int, day: date, chosen: list[str], absent: tuple[NotInForce, ...], trace: bool,
             awards: bool, sample: int, since: str | None, as_json: bool, quiet: bool) -> int:  # fmt: skip
     from ..batch.folder import Folder
-    from ..batch.run import prepare, run
+    from ..batch.job import prepare
+    from ..batch.run import Listener, run
 
     findings = Findings()
     population = _open(tables, plan, findings)
@@ -81,13 +89,36 @@ def _decide(tables: tuple[str, ...], out: str, plan: Plan, policy_year: int, day
             first = findings.sorted()[0]
             write_json(error_json(first.code, f"{first.where} {first.message}", first.hint))
         return COULD_NOT_RUN
-    batch = prepare(Folder(out), plan, policy_year, day, chosen, population, trace=trace, awards=awards, since=None if since is None else Folder(since))
-    _say_what(batch, population, absent, quiet)
+    job = prepare(Folder(out), plan, policy_year, day, chosen, population, tables, trace=trace, awards=awards, since=None if since is None else Folder(since))
+    if not quiet:
+        _say_what(job, absent)
+    told: list[BatchSummary] = []
+    doubts = Doubts()
     with Progress(population.rows, quiet) as progress:
-        outcome = run(batch, population, words=_words(plan), sample=sample, summarise=lambda: _write_workbook(out, plan), told=progress)
-    _say_done(out, outcome, quiet)
-    _write_summary(out, plan, outcome, as_json, quiet)
+        listener = Listener(progress, doubts, lambda counts: told.append(_summed_up(out, plan)))
+        outcome = run(job, population, sample=sample, listener=listener)
+    doubts.show()
+    if not quiet:
+        _say_done(out, outcome)
+    if as_json or not quiet:
+        _write(told[0] if told else _summary(out, plan), job, outcome, as_json)
     return FINDINGS if outcome.counts.rejected or findings.has_errors else FINE
+
+
+class Doubts:
+    """Warnings about cells: the first are shown, all are counted."""
+
+    def __init__(self) -> None:
+        self.first, self.count = Findings(), 0
+
+    def __call__(self, doubts: Sequence[Diagnostic]) -> None:
+        self.count += len(doubts)
+        self.first.items += doubts[: MOST_DOUBTS - len(self.first.items)]
+
+    def show(self) -> None:
+        show(self.first.sorted(), {}, err=True)
+        if self.count > len(self.first.items):
+            tell(f"这样的提醒共 {self.count:,} 处，只列出前 {len(self.first.items)} 处", err=True)
 
 
 def _open(tables: tuple[str, ...], plan: Plan, findings: Findings) -> Population | None:
@@ -96,58 +127,55 @@ def _open(tables: tuple[str, ...], plan: Plan, findings: Findings) -> Population
     return open_population(list(tables), plan.vocabulary, findings)
 
 
-def _words(plan: Plan) -> Callable[[int], str]:
-    from ..reports.policy_text.conditions import Conditions
-
-    told = Conditions(plan)
-    return lambda operation: told.condition(operation).inline()
-
-
-def _say_what(batch: Batch, population: Population, absent: tuple[NotInForce, ...], quiet: bool) -> None:
-    if quiet:
-        return
-    manifest = batch.manifest
-    tell(f"政策年度 {manifest.policy_year}，申报日期 {manifest.as_of}，{len(batch.decider.policies)} 项政策，表格 {population.rows:,} 行", err=True)
+def _say_what(job: Job, absent: tuple[NotInForce, ...]) -> None:
+    manifest = job.manifest
+    tell(f"政策年度 {manifest.policy_year}，申报日期 {manifest.as_of}，{len(job.decider.policies)} 项政策，表格 {manifest.rows:,} 行", err=True)
     for one in absent:
         tell(f"不在有效期，没有判定：{one.title}（{one.because}）", err=True)
-    if batch.earlier is not None:
-        changed = "、".join(batch.earlier.changed) or "无"
-        tell(f"沿用 {batch.earlier.folder.root}；内容改动过、重新判定的政策：{changed}", err=True)
+    if job.earlier is not None:
+        changed = "、".join(job.earlier.changed) or "没有"
+        tell(f"沿用 {job.earlier.folder.root}；内容改动过、要重新判定的政策：{changed}", err=True)
 
 
-def _write_workbook(out: str, plan: Plan) -> None:
-    from ..batch.folder import SUMMARY, Folder
+def _summary(out: str, plan: Plan) -> BatchSummary:
     from ..batch.summary import summarise
+
+    return summarise(out, plan)
+
+
+def _summed_up(out: str, plan: Plan) -> BatchSummary:
+    """The summary, its workbook written."""
+    from ..batch.folder import SUMMARY, Folder
     from ..reports.batch.workbook import write_summary_xlsx
 
-    write_summary_xlsx(summarise(out, plan), Folder(out) / SUMMARY)
+    summary = _summary(out, plan)
+    write_summary_xlsx(summary, Folder(out) / SUMMARY)
+    return summary
 
 
-def _say_done(out: str, outcome: Outcome, quiet: bool) -> None:
-    from ..batch.folder import REJECTED, Folder
+def _say_done(out: str, outcome: Outcome) -> None:
+    from ..batch.folder import REJECTED
 
     counts = outcome.counts
-    if not quiet:
-        if outcome.again:
-            tell(f"{out} 里的批量判定已经做完，没有重新判定", err=True)
-        elif outcome.before:
-            tell(f"接着做完了：先前做完 {outcome.before} 片", err=True)
-        if outcome.checked:
-            tell(f"抽查 {outcome.checked:,} 家，逐家判定的结果都相同", err=True)
-    if counts.rejected:
-        tell(f"退回 {counts.rejected:,} 行，原因见 {Folder(out) / REJECTED}", err=True)
+    if outcome.again:
+        tell(f"{out} 里的批量判定已经做完，没有重新判定", err=True)
+    elif outcome.before:
+        tell(f"先前已做完 {outcome.before} 片，这次接着做完了", err=True)
+    reasons = f"，原因见 {REJECTED}" if counts.rejected else ""
+    tell(f"读入 {counts.read:,} 行 = 判定 {counts.used:,} 行 + 退回 {counts.rejected:,} 行{reasons}", err=True)
+    if outcome.checked:
+        tell(f"抽查 {outcome.checked:,} 家，逐家判定的结果都相同", err=True)
 
 
-def _write_summary(out: str, plan: Plan, outcome: Outcome, as_json: bool, quiet: bool) -> None:
-    from ..batch.summary import summarise
-
+def _write(summary: BatchSummary, job: Job, outcome: Outcome, as_json: bool) -> None:
     if as_json:
         from ..reports.batch.as_json import summary_json
 
         counts = outcome.counts
         rows = {"read": counts.read, "used": counts.used, "rejected": counts.rejected}
-        write_json({"format": "eligibility-batch-summary/1", "out": out, "rows": rows, "checked": outcome.checked, **summary_json(summarise(out, plan))})
-    elif not quiet:
-        from ..reports.batch.text import summary_text
+        head = {"format": "eligibility-batch-summary/1", "out": job.folder.root, "rows": rows, "checked": outcome.checked}
+        return write_json(head | summary_json(summary))
+    from ..batch.folder import for_people
+    from ..reports.batch.text import summary_text
 
-        click.echo(summary_text(summarise(out, plan)))
+    click.echo(summary_text(summary, for_people(job.folder, job.layers)))

@@ -10,7 +10,8 @@ import polars as pl
 
 from eligibility.batch.folder import Folder
 from eligibility.batch.manifest import read_manifest
-from eligibility.batch.run import Outcome, prepare, run
+from eligibility.batch.job import prepare
+from eligibility.batch.run import Outcome, run
 from eligibility.batch.written import Written
 from eligibility.plan.plan import Plan
 from tests.batch.diff_rules import DAY, YEAR, population
@@ -24,6 +25,7 @@ class Part:
     rejected: pl.DataFrame
     start: int
     rows: int
+    doubts: tuple = ()
 
 
 class Table:
@@ -31,7 +33,7 @@ class Table:
 
     def __init__(self, plan: Plan, rows: int = 100, bad: int = 7, stops: int | None = None, digest: str = "数字"):
         self.plan, self.rows, self.bad, self.stops, self.digest = plan, rows, bad, stops, digest
-        self.paths, self.asked = ["甲.csv"], []
+        self.asked = []
 
     def slices(self, start: int, stop: int, size: int, wanted: frozenset) -> Iterator[Part]:
         self.asked.append((start, stop, wanted))
@@ -46,11 +48,11 @@ class Table:
             yield Part(used, rejected, first, last - first)
 
 
-def decide(folder: Path, table: Table, *, sample: int = 0, trace: bool = True, since: Path | None = None, shard_rows: int = SHARD, **also) -> Outcome:
+def decide(folder: Path, table: Table, *, sample: int = 0, trace: bool = True, since: Path | None = None, shard_rows: int = SHARD) -> Outcome:
     """A batch of all policies of the table's plan."""
-    batch = prepare(Folder(str(folder)), table.plan, YEAR, DAY, also.pop("documents", [d.id for d in table.plan.documents]), table,
-                    trace=trace, since=since and Folder(str(since)), shard_rows=shard_rows)  # fmt: skip
-    return run(batch, table, sample=sample, words=lambda operation: f"第{operation}步", **also)
+    job = prepare(Folder(str(folder)), table.plan, YEAR, DAY, [d.id for d in table.plan.documents], table, ["甲.csv"],
+                  trace=trace, since=since and Folder(str(since)), shard_rows=shard_rows)  # fmt: skip
+    return run(job, table, sample=sample)
 
 
 def decisions(folder: Path) -> pl.DataFrame:

@@ -70,6 +70,7 @@ def test_each_bit_of_a_mask_is_named(tmp_path, plan):
     clauses = pl.read_parquet(tmp_path / "果/条款.parquet")
     one = clauses.filter((pl.col("award") == "用工") & (pl.col("depth") == 0)).row(0, named=True)
     assert (one["policy"], one["clause"], one["file"].rpartition("/")[2]) == ("demo/hiring", "第一条", "hiring.yaml")
+    assert "人数 不低于 10人" in clauses["condition"].to_list()
     found = decisions(tmp_path / "果")
     assert [mask >> one["bit"] & 1 for mask in found[f"sure_{one['mask']}"]] == [int(status == 1) for status in found["demo/hiring/用工"]]
 

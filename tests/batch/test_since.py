@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from eligibility.batch.folder import Folder
-from eligibility.batch.run import prepare
+from eligibility.batch.job import prepare
 from eligibility.batch.stopped import Stopped
 from tests.batch.diff_rules import DAY, NEW, OLD, YEAR, plan_of
 from tests.batch.tables import Table, decide, decisions
@@ -25,7 +25,7 @@ in_force: {from: 2020-01-01}
 limits:
   合并:
     awards: {demo/hiring: [用工], demo/gone: [搬迁]}
-    pay: sum
+    pay: all
     cap: 5万元
     clause: 第一条
 """
@@ -64,13 +64,25 @@ def test_nothing_differs_from_deciding_everything(tmp_path, old):
 
 def test_only_what_changed_is_decided_and_asked_for(tmp_path, old):
     """The layer has the columns of the changed policy alone; only its facts are read; the other shards are the same files."""
-    table = Table(plan_of(tmp_path / "rules", CHANGED))
-    decide(tmp_path / "果", table, since=old[1])
+    decide(tmp_path / "旧", Table(old[0], bad=0))
+    table = Table(plan_of(tmp_path / "rules", CHANGED), bad=0)
+    decide(tmp_path / "果", table, since=tmp_path / "旧")
     layer = pl.read_parquet(tmp_path / "果/判定-改1/00000.parquet")
     assert [name for name in layer.columns if not name.startswith(("sure_", "open_"))] == \
         ["demo/hiring", "demo/hiring 至少", "demo/hiring 至多", "demo/hiring/用工", "demo/hiring/用工 至少", "demo/hiring/用工 至多"]  # fmt: skip
-    assert {wanted for _, _, wanted in table.asked} == {frozenset({("人数", None)})}
-    assert os.path.samefile(tmp_path / "果/判定/00000.parquet", old[1] / "判定/00000.parquet")
+    assert {wanted for _, _, wanted in table.asked} == {frozenset({("人数", None), ("已兑现", None)})}
+    assert os.path.samefile(tmp_path / "果/判定/00000.parquet", tmp_path / "旧/判定/00000.parquet")
+
+
+def test_beside_returned_rows_the_same_facts_are_read(tmp_path, old):
+    """Which rows can be used depends on all facts that are read, so with returned rows all are read again; other rows are refused."""
+    plan = plan_of(tmp_path / "rules", CHANGED)
+    table = Table(plan)
+    decide(tmp_path / "果", table, since=old[1])
+    assert all(("专利", None) in wanted for _, _, wanted in table.asked)
+    with pytest.raises(Stopped) as stopped:
+        decide(tmp_path / "别的行", Table(plan, bad=8), since=old[1])
+    assert stopped.value.code == "X923"
 
 
 def test_words_alone_change_nothing(tmp_path, old):
@@ -112,8 +124,9 @@ def test_policies_under_one_limit_change_together(tmp_path):
     """A policy that is new changes what others under the same limit are paid; those are decided again as well."""
     before, after = (plan_of(tmp_path / name, files | {"limits.yaml": LIMIT}) for name, files in (("一", OLD), ("二", CHANGED)))
     decide(tmp_path / "旧", Table(before))
-    batch = prepare(Folder(str(tmp_path / "新")), after, YEAR, DAY, [d.id for d in after.documents], Table(after), since=Folder(str(tmp_path / "旧")), shard_rows=40)
-    assert sorted(batch.earlier.changed) == ["demo/gone", "demo/hiring"]
+    documents = [d.id for d in after.documents]
+    job = prepare(Folder(str(tmp_path / "新")), after, YEAR, DAY, documents, Table(after), ["甲.csv"], since=Folder(str(tmp_path / "旧")), shard_rows=40)
+    assert sorted(job.earlier.changed) == ["demo/gone", "demo/hiring"]
     decide(tmp_path / "沿用", Table(after), since=tmp_path / "旧")
     decide(tmp_path / "全新", Table(after))
     names = [name for name in decisions(tmp_path / "全新").columns if not name.startswith(("sure_", "open_"))]
