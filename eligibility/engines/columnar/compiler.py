@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import polars as pl
 
 from ...language.fact import Fact
@@ -39,6 +41,7 @@ class Compiler:
         self._values: dict[int, Value] = {}
         self.payments = Payments()
         self.lists: list[ListStep] = []
+        self._prefixes = count()
 
     # ------------------------------------------------------------ what templates ask
 
@@ -129,7 +132,7 @@ class Compiler:
         if rows.count.is_literal:  # nobody's list is known
             return self.literal(op.unit, None if op.unit == "bool" else Interval(least, INFINITY))
         unknown = n.unbounded(rows.count)
-        prefix = f"\3{len(self.lists)} "
+        prefix = f"\3{next(self._prefixes)} "  # a list that asks for another is begun before it and done after
         try:
             step = ListStep(self, prefix, rows, op, self.there_in_rows.get(rows.fact, frozenset()))
         except NotInColumns:
