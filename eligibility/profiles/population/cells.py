@@ -49,7 +49,7 @@ def read_cells(column: Column, raw: pl.Series, rows: pl.Series, grid: Grid, said
     """
     values, settled = _plain(column, raw)
     none, faults, doubts = None, None, ()
-    if not settled.all():
+    if settled is not None:
         at = (~settled).arg_true()
         values, none, faults, doubts = _others(column, raw.gather(at), rows.gather(at), grid, values, at)
     if said_none is not None and said_none.any():
@@ -68,11 +68,16 @@ def _with(faults: pl.Series | None, where: pl.Series, text: str) -> pl.Series:
 # ------------------------------------------------ plain forms
 
 
-def _plain(column: Column, raw: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Values of the cells in plain form, and a Boolean of all that are settled: those, and the blank ones."""
+def nothing(length: int, dtype: pl.DataType) -> pl.Series:
+    """So many nulls."""
+    return pl.Series([None], dtype=dtype).new_from_index(0, length)
+
+
+def _plain(column: Column, raw: pl.Series) -> tuple[pl.Series, pl.Series | None]:
+    """Values of the cells in plain form, and a Boolean of those and the blank ones; None where that is all."""
     kind, dtype = column.fact.type, dtype_of(column.fact)
     if raw.dtype == pl.Null:
-        return pl.Series(raw.name, [None] * len(raw), dtype), pl.repeat(True, len(raw), eager=True)
+        return nothing(len(raw), dtype), None
     if raw.dtype == pl.String:
         values = _of_texts(column, raw)
     elif kind in NUMERIC:
@@ -87,9 +92,7 @@ def _plain(column: Column, raw: pl.Series) -> tuple[pl.Series, pl.Series]:
         values = raw.cast(pl.String).cast(dtype, strict=False)
     if values.dtype == pl.Int64:
         values = _within(column, values)
-    # Where nothing was lost, no mask of single cells is needed.
-    settled = pl.repeat(True, len(raw), eager=True) if values.null_count() == raw.null_count() else values.is_not_null() | raw.is_null()
-    return values, settled
+    return values, None if values.null_count() == raw.null_count() else values.is_not_null() | raw.is_null()
 
 
 def bounds(column: Column) -> tuple[int, int] | None:
@@ -134,7 +137,7 @@ def _of_digits(column: Column, raw: pl.Series) -> pl.Series:
     """Digits with at most as many decimals as the unit lets be exact."""
     factor = column.factor
     if factor is None or len(str(factor)) > 11:
-        return pl.Series(raw.name, [None] * len(raw), pl.Int64())
+        return nothing(len(raw), pl.Int64())
     places = len(str(factor)) - 1  # every factor is a power of ten
     decimals = rf"(?:\.[0-9]{{1,{places}}})?" if places else ""
     digits = raw.set(~raw.str.contains(rf"^-?(?:0|[1-9][0-9]{{0,14}}){decimals}$"), None)
@@ -151,7 +154,7 @@ def _rounded(scaled: pl.Series) -> pl.Series:
 def _of_numbers(column: Column, raw: pl.Series) -> pl.Series:
     factor = column.factor
     if factor is None:
-        return pl.Series(raw.name, [None] * len(raw), pl.Int64())
+        return nothing(len(raw), pl.Int64())
     if raw.dtype == pl.Int64 and factor == 1:
         return raw
     if raw.dtype.is_integer():
@@ -166,7 +169,7 @@ def _of_numbers(column: Column, raw: pl.Series) -> pl.Series:
         exact = raw.cast(pl.Float64)
         whole = _rounded(exact * factor)
         return whole.set((whole.cast(pl.Float64) / factor != exact).fill_null(False), None)
-    return pl.Series(raw.name, [None] * len(raw), pl.Int64())
+    return nothing(len(raw), pl.Int64())
 
 
 def _of_decimals(raw: pl.Series, factor: int) -> pl.Series:
@@ -184,7 +187,7 @@ def _of_days(raw: pl.Series) -> pl.Series:
         return _ordinals(raw)
     if isinstance(raw.dtype, pl.Datetime):
         return _ordinals(raw.set((raw.dt.time() != datetime.min.time()).fill_null(False), None).cast(pl.Date))
-    return pl.Series(raw.name, [None] * len(raw), pl.Int64())
+    return nothing(len(raw), pl.Int64())
 
 
 def _ordinals(days: pl.Series) -> pl.Series:
@@ -204,9 +207,9 @@ def _others(column: Column, raw: pl.Series, rows: pl.Series, grid: Grid, values:
     values = values.scatter(at, stored.gather(which))
     none = faults = None
     if any(value is NONE_VALUE for value, _, _ in read):
-        none = pl.repeat(False, len(values), dtype=pl.Boolean, eager=True).scatter(at, pl.Series([value is NONE_VALUE for value, _, _ in read]).gather(which))
+        none = pl.Series([False]).new_from_index(0, len(values)).scatter(at, pl.Series([value is NONE_VALUE for value, _, _ in read]).gather(which))
     if any(fault for _, fault, _ in read):
-        faults = pl.repeat(None, len(values), dtype=pl.String, eager=True).scatter(at, pl.Series([fault for _, fault, _ in read], dtype=pl.String).gather(which))
+        faults = nothing(len(values), pl.String()).scatter(at, pl.Series([fault for _, fault, _ in read], dtype=pl.String).gather(which))
     return values, none, faults, tuple(doubt for _, _, doubts in read for doubt in doubts)
 
 

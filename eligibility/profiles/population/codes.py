@@ -9,7 +9,7 @@ import polars as pl
 
 from ..credit_code import ALPHABET, WEIGHTS
 from ..tables.grid import Grid
-from .cells import read_cell
+from .cells import nothing, read_cell
 from .columns import Column
 
 #: Rows whose hashes are compared in one pass over the file: eight bytes each.
@@ -72,7 +72,7 @@ def read_codes(column: Column, raw: pl.Series, rows: pl.Series, grid: Grid) -> t
         value, fault = known[cell]
         found.append(value if isinstance(value, str) else None)
         faults.append(fault)
-    return codes.scatter(at, pl.Series(found, dtype=pl.String)), pl.repeat(None, len(codes), dtype=pl.String, eager=True).scatter(at, pl.Series(faults, dtype=pl.String))
+    return codes.scatter(at, pl.Series(found, dtype=pl.String)), nothing(len(codes), pl.String()).scatter(at, pl.Series(faults, dtype=pl.String))
 
 
 def _unwrapped(cell: str | None) -> str | None:

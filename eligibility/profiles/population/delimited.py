@@ -17,6 +17,7 @@ import pyarrow.csv as pc
 from ...language.diagnostic import Diagnostic, Findings, Where
 from ..tables.grid import Grid
 from ..words import shown
+from .cells import nothing
 from .source import Raw, Stamp, Unreadable
 
 _BLOCK = 8 << 20  #: bytes
@@ -76,7 +77,7 @@ class DelimitedSource:
             return Raw(pl.DataFrame({str(i): pl.Series([], dtype=pl.String) for i in at}), pl.Series([], dtype=pl.Int64))
         torn = None
         if any(raw.torn is not None for raw in found):
-            torn = pl.concat([raw.torn if raw.torn is not None else pl.repeat(None, len(raw.rows), dtype=pl.String, eager=True) for raw in found])
+            torn = pl.concat([raw.torn if raw.torn is not None else nothing(len(raw.rows), pl.String()) for raw in found])
         return Raw(pl.concat([raw.cells for raw in found]), pl.concat([raw.rows for raw in found]), torn)
 
     def _block(self, block: Block, at: tuple[int, ...]) -> Raw:

@@ -18,7 +18,7 @@ from ...language.diagnostic import Diagnostic, Findings, Where
 from ...language.fact import Fact
 from ..tables.headings import Headings
 from ..words import NONE_WORD, or_list, shown
-from .cells import as_cell, read_cells
+from .cells import as_cell, nothing, read_cells
 from .codes import doubled, plain, read_codes
 from .columns import Column, Table, read_headings, safe_name
 from .delimited import DelimitedSource, open_delimited
@@ -91,10 +91,10 @@ class Population:
         codes, wrong = read_codes(self.code, raw.cells[str(self.code.at)], rows, grid)
         reasons = [] if raw.torn is None else [raw.torn]
         if wrong is not None:
-            reasons.append(wrong if raw.torn is None else wrong.zip_with(raw.torn.is_null(), pl.repeat(None, len(wrong), dtype=pl.String, eager=True)))
+            reasons.append(wrong if raw.torn is None else wrong.zip_with(raw.torn.is_null(), nothing(len(wrong), pl.String())))
         reasons += self._twice(codes)
         doubts: list[Diagnostic] = []
-        cells: dict[str, pl.Series] = {ROW: rows, CODE: codes, NAME: pl.repeat(None, len(rows), dtype=pl.String, eager=True)}
+        cells: dict[str, pl.Series] = {ROW: rows, CODE: codes, NAME: nothing(len(rows), pl.String())}
         said: dict[str, pl.Series] = {}
         for column in (*([named] if named else []), *columns):
             if column.fact.type == "records":
@@ -178,7 +178,7 @@ def _of_list(column: Column, raw: Raw, grid) -> tuple[pl.Series, pl.Series | Non
     if not len(other):
         return none, None
     reasons = [_pointed(column, cell, row, grid) for cell, row in zip(cells.gather(other), raw.rows.gather(other))]
-    return none, pl.repeat(None, len(cells), dtype=pl.String, eager=True).scatter(other, pl.Series(reasons, dtype=pl.String))
+    return none, nothing(len(cells), pl.String()).scatter(other, pl.Series(reasons, dtype=pl.String))
 
 
 def _pointed(column: Column, raw: str, row: int, grid) -> str | None:
@@ -194,7 +194,7 @@ def _lists(found: dict[str, Found], said: dict[str, pl.Series], cells: dict, hei
     """Put the counts of all lists into ``cells``; the reasons are of those that say 无 and have rows."""
     reasons = []
     for name in dict.fromkeys((*found, *said)):
-        counts = found[name].counts if name in found else pl.repeat(None, height, dtype=pl.Int64, eager=True)
+        counts = found[name].counts if name in found else nothing(height, pl.Int64())
         if name in said:
             both = said[name] & (counts > 0).fill_null(False)
             if both.any():
