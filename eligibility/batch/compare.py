@@ -10,7 +10,7 @@ import polars as pl
 
 from ..plan.plan import Plan
 from ..plan.select import select
-from ..profiles.population.slice import CODE, COUNT_MARK, NAME, PAID, ROW, Slice, column_of, count_column
+from ..profiles.population.slice import CODE, COUNT_MARK, NAME, PAID, ROW, Key, Slice, column_of, count_column
 from .columns import INELIGIBLE, Answer
 from .decider import Decider
 from .examples import Examples
@@ -65,6 +65,12 @@ class Comparison:
         needed = [policy for policy in side.policies if together[policy] & differ]
         limits = [d.id for d in selection.documents if any(p in needed for limit in d.limits for p, _ in limit.awards)]
         return Decider(side.plan, policy_year, as_of, [*needed, *limits]) if differ & set(side.policies) else None
+
+    @property
+    def facts(self) -> frozenset[Key]:
+        """What either rules ask of an enterprise, and its name."""
+        names = {(fact.name, None) for side in (self.old, self.new) for fact in side.plan.vocabulary.values() if fact.role == "name"}
+        return frozenset(names).union(*(d.facts for d in self.deciders if d is not None))
 
     def run(self, pairs: Iterable[Pair], files: Sequence[str] = (), told: Told | None = None) -> RulesDiff:
         """Everything that changes.

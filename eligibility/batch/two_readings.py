@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ..profiles.population.slice import POSITION, ROW, Slice
+from ..profiles.population.slice import POSITION, ROW, Key, Slice
 from .compare import Pair
 from .policy_digest import same_facts
 
 if TYPE_CHECKING:
     from ..language.fact import Fact
     from ..plan.plan import Plan
-    from ..profiles.population.open import Population
+    from ..profiles.population.open import Part, Population
 
 
 def vocabularies(old: Plan, new: Plan) -> list[dict[str, Fact]]:
@@ -22,12 +22,15 @@ def vocabularies(old: Plan, new: Plan) -> list[dict[str, Fact]]:
     return [old.vocabulary] if same_facts(old.vocabulary, new.vocabulary) else [old.vocabulary, new.vocabulary]
 
 
-def pairs_of(read: Sequence[Population], size: int, told: Callable[[int], None]) -> Iterator[Pair]:
-    """Slices of at most ``size`` rows, of each of ``vocabularies`` one population; ``told`` hears of rows when they are done with."""
-    for parts in zip(*(population.slices(size=size) for population in read), strict=True):
+def pairs_of(read: Sequence[Population], wanted: Collection[Key], size: int, told: Callable[[tuple[Part, ...]], None]) -> Iterator[Pair]:
+    """Slices of at most ``size`` rows with the facts ``wanted``; of each of ``vocabularies`` one population.
+
+    ``told`` hears of the parts of a slice, one a vocabulary, when they are done with. Raises ``source.Unreadable``.
+    """
+    for parts in zip(*(population.slices(size=size, wanted=wanted) for population in read), strict=True):
         first, last = in_both(parts[0].slice, parts[-1].slice)
         yield Pair(first, last, parts[0].rows)
-        told(parts[0].rows)
+        told(parts)
 
 
 def in_both(one: Slice, other: Slice) -> tuple[Slice, Slice]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..language.diagnostic import Findings
+from ..language.diagnostic import Findings, Where
 from ..plan.plan import Plan
 from . import completing
 from .exits import COULD_NOT_RUN, FINDINGS, FINE, CouldNotRun
@@ -23,9 +23,10 @@ from .when import DEFAULT_YEAR, read_day, read_year, year_and_day
 if TYPE_CHECKING:
     from ..batch.compare import Comparison, Side
     from ..batch.rules_diff import RulesDiff
-    from ..profiles.population.open import Population
+    from ..profiles.population.open import Part, Population
     from ..reports.rules_diff.text import Shown
 
+MOST_FINDINGS = 20  # told of the rows of a population
 COLOURS = {"dropped": "red", "lowered": "red", "added": "green", "raised": "green", "unchanged": None}
 
 
@@ -60,6 +61,7 @@ def command(old: str, new: str, more: tuple[str, ...], population: tuple[str, ..
     from ..batch.compare import Comparison
     from ..batch.two_readings import vocabularies
     from ..profiles.population.open import open_population
+    from ..profiles.population.source import Unreadable
     from ..reports.rules_diff.text import Shown
 
     comparison = Comparison(*_sides(plans, policies, policy_year, as_of), policy_year, as_of)
@@ -67,8 +69,11 @@ def command(old: str, new: str, more: tuple[str, ...], population: tuple[str, ..
     read = [open_population(list(population), vocabulary, findings) for vocabulary, findings in zip(vocabularies(*plans), found)]
     if None in read:
         return _cannot_read(found, as_json)
-    with interruptible():
-        diff = _compare(comparison, read, population, out)
+    try:
+        with interruptible():
+            diff = _compare(comparison, read, found, population, out)
+    except Unreadable as error:
+        raise CouldNotRun(error.finding.code, f"{error.finding.where} {error.finding.message}", error.finding.hint) from None
     _show(found)
     if not diff.used:
         raise CouldNotRun("X939", f"名单里没有一家企业可以判定：读入 {diff.read} 行，都没有采用", "按所列的问题改正名单，再运行一次")
@@ -131,14 +136,21 @@ def _cannot_read(found: list[Findings], as_json: bool) -> int:
     return COULD_NOT_RUN
 
 
-def _compare(comparison: Comparison, read: list[Population], files: tuple[str, ...], out: str | None) -> RulesDiff:
-    """The comparison run, and the workbook written, whole or not at all."""
-    from ..batch.shards import slice_rows
+def _compare(comparison: Comparison, read: list[Population], found: list[Findings], files: tuple[str, ...], out: str | None) -> RulesDiff:
+    """The comparison run, and the workbook written, whole or not at all; what is wrong with rows goes to ``found``."""
+    from ..batch.shards import SHARD_ROWS, slice_rows
     from ..batch.two_readings import pairs_of
 
-    widest = max((d.columns(awards=False) for d in comparison.deciders if d is not None), key=len, default={})
+    deciders = [d for d in comparison.deciders if d is not None]
+    size = min((slice_rows(d.columns(awards=False)) for d in deciders), default=SHARD_ROWS)
     with Progress(read[0].rows) as progress:
-        pairs = pairs_of(read, slice_rows(widest), progress)
+
+        def told(parts: tuple[Part, ...]) -> None:
+            progress(parts[0].rows)
+            for part, findings in zip(parts, found):
+                _note(part, files[0], findings)
+
+        pairs = pairs_of(read, comparison.facts, size, told)
         if out is None:
             return comparison.run(pairs, files)
         from ..reports.rules_diff.workbook import ChangesBook
@@ -148,6 +160,14 @@ def _compare(comparison: Comparison, read: list[Population], files: tuple[str, .
             if diff.used:
                 book.save()
             return diff
+
+
+def _note(part: Part, file: str, findings: Findings) -> None:
+    """The first rows that were left out and the first cells that count as blank, as findings."""
+    for row, code, reason in part.rejected.head(max(0, MOST_FINDINGS - len(findings.items))).select("row", "code", "原因").iter_rows():
+        number, _, text = reason.partition(" ")
+        findings.error(number, Where(file, row, 1), f"{text}（{code or '没有代码'}，这一行没有采用）", "改正这一行，再运行一次。")
+    findings.items += part.doubts[: max(0, MOST_FINDINGS - len(findings.items))]
 
 
 def _show(found: list[Findings]) -> None:

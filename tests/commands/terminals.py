@@ -39,6 +39,20 @@ RUNS = {
         ["new", "profile", "--rules", "rules", *WHEN], ["new", "profile", "--rules", "rules", "-o", "新.yaml", "--force", *WHEN],
         ["new", "profile", "--xlsx"], ["new", "policy", "east/rent", "--title", "租金补助", "--instrument", "虚构的办法", "--folder", "new"], ["new"],
     ],
+    "batch": [
+        ["batch", "名单.csv", "--out", "果", "--sample-check", "5", "--rules", "rules", *WHEN], ["batch", "名单.csv", "--out", "果", "--rules", "rules", *WHEN],
+        ["batch", "名单.csv", "--out", "果", "--rules", "new", *WHEN], ["batch", "名单.csv", "--out", "新", "--since", "果", "--rules", "new", *WHEN],
+        ["batch", "没有.csv", "--out", "无", "--rules", "rules"], ["batch", "wrong.yaml", "--out", "无", "--rules", "rules"], ["batch", "名单.csv"],
+    ],
+    "sample": [
+        ["sample", "20", "--out", "样本.csv", "--force", "--rules", "rules", *WHEN], ["sample", "0", "--rules", "rules"],
+        ["sample", "5", "--out", "样本.txt", "--rules", "rules"], ["sample", "5", "--json", "--rules", "rules"],
+    ],
+    "diff": [
+        ["diff", "rules", "new", "--population", "名单.csv", *WHEN], ["diff", "rules", "new", "--population", "名单.csv", "--full", "--out", "差异.xlsx", *WHEN],
+        ["diff", "rules", "rules", "--population", "名单.csv", *WHEN], ["diff", "rules", "没有", "--population", "名单.csv"], ["diff", "rules", "new"],
+        ["diff", "rules", "new", "--population", "wrong.yaml"], ["diff", "rules", "new", "--population", "名单.csv", "--policy", "没有"],
+    ],
     "facts": [["facts", "--rules", "rules"], ["facts", "yysr", "--rules", "rules"], ["facts", "没有这个东西", "--rules", "rules"]],
     "errors": [["errors"], ["errors", "T506"], ["errors", "L999"]],
     "schema": [["schema", "-o", "out", "--rules", "rules"], ["schema", "-o", "none", "--rules", "rules", "--check"], ["schema", "rules"]],
@@ -46,6 +60,14 @@ RUNS = {
     "completion": [["completion", "bash"], ["completion"]],
     "watch": [["watch", "rules"], ["watch", "没有"]],
 }  # fmt: skip
+
+POPULATION = """\
+企业名称,信用代码,所在地,停业,2020年营业收入（万元）,2020年研发费用（万元）,专利
+虚构甲公司,91000000MA00010011,东区,否,1000,60,3
+虚构乙公司,91000000MA00010024,东区,否,1000,45,4
+虚构丙公司,91000000MA00010037,西区,否,800,70,一大堆
+虚构丁公司,91000000MA0001004A,东区,,800,70,2
+"""
 
 POOLS = """\
 kind: pools
@@ -79,6 +101,10 @@ def write_all(folder: Path) -> Path:
     (folder / "rules/demo/pools.yaml").write_text(POOLS, encoding="utf-8")
     write_profile(folder)
     write_profile(folder, "企业名称: 虚构乙公司\n所在地: 东区\n营业收入: {2020: 1000}\n专利: 三项\n没有的指标: 5\n", "乙.yaml")
+    write_library(folder / "other").rename(folder / "new")
+    changed = POLICY.replace("不低于 5%", "不低于 4%").replace("amount: 3万元", "amount: 2万元")
+    (folder / "new/demo/research.yaml").write_text(changed, encoding="utf-8")
+    (folder / "名单.csv").write_text(POPULATION, encoding="utf-8")
     wrong = POLICY.replace("demo/research", "demo/wrong").replace("不低于 5%", "不低于 5万元，至少三成").replace("专利资助", "专利" * 40)
     (folder / "wrong.yaml").write_text(wrong, encoding="utf-8")
     (folder / "wrong").mkdir()

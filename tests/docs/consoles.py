@@ -3,7 +3,8 @@
 The folder holds a copy of ``rules/``, which is what commands use that name no
 rules, and of ``examples/``. Before a block stands a comment that readers do not see: ``<!-- file: PATH -->``, the block is this file;
 ``<!-- edit: PATH -->``, its lines with ``-`` are replaced there by those with
-``+``; ``<!-- fill: PATH -->``, the table is filled into this workbook. In a
+``+``; ``<!-- fill: PATH -->``, the table is filled into this workbook. Where
+``<!-- copy: FOLDER TO -->`` stands a folder is copied. In a
 ``console`` block every line with ``$ `` is run; the lines below it are what was
 shown, ``…`` alone on a line standing for lines left out, and ``> `` beginning a
 line that was typed at a question.
@@ -43,6 +44,7 @@ resources.rules_dir = lambda: os.path.abspath("rules")
 sys.exit(main())
 """
 _DIRECTIVE = re.compile(r"<!-- (file|edit|fill): (\S+) -->")
+_COPY = re.compile(r"<!-- copy: (\S+) (\S+) -->")
 
 
 def replayed(page: Path, folder: Path) -> str:
@@ -61,6 +63,8 @@ def replayed(page: Path, folder: Path) -> str:
             block = starts.get(number)
             if block is None:
                 directive = _DIRECTIVE.fullmatch(line) or directive
+                if copied := _COPY.fullmatch(line):
+                    shutil.copytree(copied[1], copied[2])
                 if directive and directive[1] == "fill" and line.startswith("|"):
                     fill(Path(directive[2]), row) if (row := cells(line)) else None
                 elif directive and directive[1] == "fill" and not line and made[-1].startswith("|"):

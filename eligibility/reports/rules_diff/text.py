@@ -74,7 +74,8 @@ def _all(diff: RulesDiff) -> list[str]:
 def _sums(total: Tally, indent: int) -> list[str]:
     out = folded(f"原来合计 {span_text(total.before)}", indent, 2) + folded(f"现在合计 {span_text(total.after)}", indent, 2)
     low, high = total.after.low - total.before.low, total.after.high - total.before.high
-    words = change_text(low) if low == high else f"至少 {change_text(low)}，至多 {change_text(high)}"
+    bounded = not (total.before.unbounded or total.after.unbounded)
+    words = change_text(low) if bounded and low == high else f"至少 {change_text(low)}" + (f"，至多 {change_text(high)}" if bounded else "")
     return out + folded(f"增减　　 {words}", indent, 2)
 
 

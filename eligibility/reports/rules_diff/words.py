@@ -23,6 +23,7 @@ def change_text(fen: int) -> str:
 
 
 def span_text(money: Money) -> str:
-    """20万元; 20万元 至 50万元; with how many have no upper end that is known."""
-    words = money_text(money.low) if money.low == money.high else f"{money_text(money.low)} 至 {money_text(money.high)}"
-    return words + (f"（其中 {money.unbounded} 家的上限未知，没有计入）" if money.unbounded else "")
+    """20万元; 20万元 至 50万元; and where of some no upper end is known, what the others get at most."""
+    if money.unbounded:
+        return f"至少 {money_text(money.low)}（{money.unbounded} 家的上限未知，其余至多 {money_text(money.high)}）"
+    return money_text(money.low) if money.low == money.high else f"{money_text(money.low)} 至 {money_text(money.high)}"
