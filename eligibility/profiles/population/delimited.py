@@ -151,6 +151,7 @@ class DelimitedSource:
             if b"\0" in content:
                 line = record + content[: content.index(b"\0")].count(b"\n") + 1
                 raise Unreadable(Diagnostic("F764", "从这一行起有空字符，不是文字；文件多半没有复制完。", Where(self.file, line, 1), "重新复制或导出这个文件。"))
+            self._check_quotes(content, record)
             cells, numbers, torn = self._parsed(content, record, every)
             empty = cells.select(pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars() == ""))).to_series().fill_null(True)
             if torn is not None:
@@ -160,6 +161,19 @@ class DelimitedSource:
             rows += len(numbers) - len(blank)
             record += len(numbers)
         self.rows = rows
+
+    def _check_quotes(self, content: bytes, record: int) -> None:
+        """Only the end of the file can have a quote that is never closed: it would swallow the rows below it."""
+        if content.count(b'"') % 2 == 0:
+            return
+        reader = csv.reader(io.StringIO(content.decode(self.encoding, "replace"), newline=""), delimiter=self.delimiter, strict=True)
+        row = 0
+        try:
+            for row, _ in enumerate(reader, 1):
+                pass
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise Unreadable(Diagnostic("F811", "从这一行起双引号没有成对，下面的行都成了它的一格。", Where(self.file, record + row + 1, 1), "补上或删去这里的双引号。")) from error
 
     def _chunks(self) -> Iterator[tuple[int, bytes]]:
         """Whole rows, some megabytes at a time, with their place in the file."""

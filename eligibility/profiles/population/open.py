@@ -307,7 +307,7 @@ def _looked_over(main: Source, tables: list[tuple[Fact, Source]], facts: list[Fa
         return findings.error("F804", main.grid.whole, "只有表头，没有企业。", "表头下面一行写一家企业。")
     check_types(main, table, findings, sample=True)
     for own in records.values():
-        check_types(own.source, own.table, findings, sample=True)
+        check_types(own.source, own.table, findings, sample=True, of_records=True)
     if findings.has_errors:
         return None
 

@@ -206,7 +206,7 @@ def open_records(fact: Fact, source: Source, owners: Sequence[Fact], findings: F
     if len(at) != 1:
         what = "没有" if not at else "不止一栏"
         return findings.error("F814", where, f"“{fact.name}”的表{what} {owners[0].name}，不知道各行是哪家企业的。", f"表头写一栏 {owners[0].name}，每行写上企业的代码。")
-    if not table.columns and source.rows:
+    if not table.columns:
         return findings.error("F814", where, f"“{fact.name}”的表里没有认得的栏目。", f"第一行写栏目：{or_list(c.name for c in columns)}。")
     if source.dtypes()[at[0]] != pl.String:
         return findings.error("F807", source.grid.place(source.top, at[0] + 1), f"“{fact.name}”的 {owners[0].name} 不是文字。", "导出成文字（string）：代码里有字母，前面的 0 也不能丢。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ...language.diagnostic import Findings
-from ..words import shown
+from ..words import NONE_WORD, shown
 from .cells import read_cell
 from .columns import SMALLEST, WRITTEN_IN, Column, Table
 from .source import Source
@@ -22,7 +22,7 @@ _REMEDIES = {
 }  # fmt: skip
 
 
-def check_types(source: Source, table: Table, findings: Findings, *, sample: bool = False) -> None:
+def check_types(source: Source, table: Table, findings: Findings, *, sample: bool = False, of_records: bool = False) -> None:
     """Report the columns of ``table`` that hold something else than their facts.
 
     Without ``sample`` by the types that the file declares; with it columns of
@@ -33,7 +33,10 @@ def check_types(source: Source, table: Table, findings: Findings, *, sample: boo
         texts = [c for c in table.columns.values() if dtypes[c.at] == pl.String and c.fact.type != "records" and c.fact.role is None]
         raw = source.read(0, 2000, [c.at for c in texts]) if texts else None
         for column in texts if raw is not None else ():
-            _sampled(column, raw.cells[str(column.at)], raw.rows, source, findings)
+            cells = raw.cells[str(column.at)]
+            if of_records:  # in any of its columns 无 may say that there are none
+                cells = cells.set((cells.str.strip_chars() == NONE_WORD).fill_null(False), None)
+            _sampled(column, cells, raw.rows, source, findings)
         return
     for column in table.columns.values():
         where = source.grid.place(source.top, column.at + 1)
