@@ -68,9 +68,9 @@ class Comparison:
 
     @property
     def facts(self) -> frozenset[Key]:
-        """What either rules ask of an enterprise, and its name."""
+        """What either rules ask of an enterprise, its name and what it was paid."""
         names = {(fact.name, None) for side in (self.old, self.new) for fact in side.plan.vocabulary.values() if fact.role == "name"}
-        return frozenset(names).union(*(d.facts for d in self.deciders if d is not None))
+        return frozenset({*names, (PAID, None)}).union(*(d.facts for d in self.deciders if d is not None))
 
     def run(self, pairs: Iterable[Pair], files: Sequence[str] = (), told: Told | None = None) -> RulesDiff:
         """Everything that changes.

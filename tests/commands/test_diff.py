@@ -92,6 +92,19 @@ def test_a_policy_that_only_the_new_rules_have(run, rules, new, population):
     assert (code, policy["within"], policy["kinds"]["added"]["enterprises"], policy["after"]["min_fen"]) == (0, "new", 1, 1_000_000)
 
 
+def test_what_was_paid_before_counts(run, tmp_path):
+    """Who is said to have been paid nothing may have what is paid once in a lifetime: the example has the column."""
+    import shutil
+
+    shutil.copytree(ROOT / "rules", tmp_path / "新规则")
+    file = tmp_path / "新规则/nanan/high-tech-enterprise.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("then: 20万元", "then: 25万元"), encoding="utf-8")
+    code, found = as_json(run, "随附", tmp_path / "新规则", "--population", ROOT / "examples" / "虚构-名单.csv", "--policy", "nanan/high-tech-enterprise")
+    (policy,) = found["policies"]
+    assert (code, found["no_column"]["both"], policy["kinds"]["raised"]["enterprises"]) == (0, [], 3)
+    assert policy["after"]["min_fen"] - policy["before"]["min_fen"] == 15_000_000
+
+
 def test_out_writes_a_workbook(run, rules, new, population, tmp_path):
     """One row for each enterprise that changes; a file that is there is not overwritten unasked."""
     out = tmp_path / "差异.xlsx"
