@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from fractions import Fraction
+
 import numpy as np
 import polars as pl
 import pytest
@@ -16,6 +19,7 @@ from eligibility.profiles.population.slice import (
     CODE, COUNT_MARK, NONE_MARK, PAID, POSITION, ROW, Slice, column_of, count_column, dtype_of, none_column, scale_of,
 )
 from eligibility.sampling import population
+from eligibility.sampling.leaf import fact_of, leaf_of
 from eligibility.sampling.population import Tally, sample
 
 N = 6000
@@ -111,29 +115,43 @@ def test_codes_are_right_and_each_its_own(some):
     assert all(credit_code.fault(code) is None for code in some.frame[CODE].head(500))
 
 
+def fixed(engine, index: int) -> Fraction | None:
+    """The true value of an operation that is the same for everybody: a number, the day, an end of a year."""
+    op = engine.operations[engine.target(index)]
+    match op.op:
+        case "const":
+            return Fraction(*op.data)
+        case "as_of":
+            return Fraction(engine.selection.as_of.toordinal())
+        case "year_start":
+            return Fraction(date(engine.selection.year(*op.data), 1, 1).toordinal())
+        case "year_end":
+            return Fraction(date(engine.selection.year(*op.data), 12, 31).toordinal())
+    return None
+
+
 def sides(engine, slice_: Slice) -> dict[int, set[int]]:
-    """Comparison of a fact (or of a column) with a constant → the sides on which values lie: -1, 0 and 1, where the edge can have such."""
+    """Comparison of a fact, or of a column, with what is fixed → the sides (-1, 0, 1 of the last digit) on which nobody lies, but could."""
     vocabulary = engine.plan.vocabulary
     found = {}
     for index in operations_below(engine, engine._roots()):
         op = engine.operations[index]
         if op.op not in COMPARISONS:
             continue
-        left, right = (engine.operations[engine.target(i)] for i in op.args)
-        if left.op != "fact" or right.op != "const":
+        left, bound = engine.operations[engine.target(op.args[0])], fixed(engine, op.args[1])
+        leaf = leaf_of(engine, left)
+        if leaf is None or left.op not in ("fact", "column") or bound is None:
             continue
-        fact = vocabulary[left.data[0]]
-        year = engine.selection.year(*left.data[1:]) if left.data[1] else None
-        at = right.data[0] * scale_of(fact) // right.data[1]
+        fact = fact_of(vocabulary, leaf)
+        column = slice_.records[leaf[0]][leaf[1]] if left.op == "column" else slice_.frame[column_of(leaf)]
         low, high = (int(end * scale_of(fact)) for end in fact_span(fact))
-        wanted = {side for side in (-1, 0, 1) if low <= at + side <= high}
-        near = slice_.frame[column_of((fact.name, year))].drop_nulls().to_numpy() - at
-        found[index] = wanted - {side for side in wanted if (near == side).any()}
+        near = column.drop_nulls().to_numpy() - int(bound * scale_of(fact))
+        found[index] = {side for side in (-1, 0, 1) if low <= bound * scale_of(fact) + side <= high and not (near == side).any()}
     return found
 
 
 def test_every_fixed_bound_is_tried_on_three_sides(engine, some):
-    """Just under, at and just over every constant that a fact is compared with, somebody is found."""
+    """Just under, at and just over every number and day that a fact or a column is compared with, somebody is found."""
     missing = sides(engine, some)
     assert missing and not any(missing.values())
     assert any(sides(engine, one(engine, boundary=0.0)).values())
