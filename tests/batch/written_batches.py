@@ -29,7 +29,7 @@ def write_batch(root: Path, plan: Plan, slice_: Slice, *, trace: bool = True, aw
     make_layers(folder, [DECISIONS])
     for number, start, stop in manifest.shards:
         frame[start:stop].write_parquet(folder.decisions(number))
-    clauses = clauses_of(decider.scalar, decider.bits, lambda operation: str(operation)) if trace else []
+    clauses = clauses_of(decider.scalar, decider.bits) if trace else []
     clause_frame(clauses).write_parquet(folder / CLAUSES)
     manifest.finish(folder, counts)
     return decider
