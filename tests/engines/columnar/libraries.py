@@ -291,3 +291,30 @@ def _read(line: str):
 
 def _written(document: dict) -> str:
     return yaml.dump(document, allow_unicode=True, sort_keys=False, width=10**6)
+
+
+#: cut, highest, lifetime, ceilings; what each award pays is open, known, or taken by another
+PAYS = ("all", "highest")
+CUTS = ("last_first", "pro_rata")
+CAPS = (None, "20元", "上年研发", "盈亏", "至多")
+OVERRIDES = ({}, {"甲": ["乙"]}, {"甲": ["乙"], "乙": ["丙"]}, {"甲": ["乙", "丙"], "丁": ["甲"]}, {"甲": ["乙"], "乙": ["丙"], "丙": ["丁"], "丁": ["戊"]})
+
+
+def together(pay: str, per: str, cut: str, cap: str | None, overrides: dict, outside: bool = True) -> str:
+    """Five awards, three or all of them in one group; some once in a lifetime."""
+    when = {"甲": ["规上"], "乙": [{"上市": "是"}], "丙": [{"类别": ["甲", "乙"]}], "丁": [{"发证": "有"}], "戊": [{"等级": "甲"}]}
+    paid = {"甲": "上年收入", "乙": "前年收入", "丙": "上年收入 × 50%", "丁": "11元", "戊": "专利 × 3元"}
+    awards = {}
+    for name in when:
+        awards[name] = {"clause": "一", "when": when[name], "amount": paid[name], "cap": "1万元"}
+        awards[name] |= {"once": "lifetime"} if name in "丁戊" else {}
+        awards[name] |= {"overrides": overrides[name]} if name in overrides else {}
+    group = {"awards": ["丙", "甲", "乙"] if outside else list(when), "pay": pay, "per": per, "cut": cut} | ({"cap": cap} if cap else {})
+    return whole("parameters:\n  至多: {value: 不超过 15元}\n" + _written({"awards": awards, "together": {"组": group}}))
+
+
+VERSIONS = [
+    "kind: standard\nid: t/s\nin_force: {from: 2000-01-01, to: 2021-12-30}\ndefine:\n  线: 100元\n  合: {上年收入: 不低于 100元}\n",
+    "kind: standard\nid: t/s\nin_force: {from: 2021-12-31, to: 2022-12-30}\ndefine:\n  线: 12345元\n  合: {上年收入: 低于 12345元, 规上: 是}\n",
+    "uses: [t/s]\nawards:\n  一: {clause: 一, when: {合: 是, 上年研发: 不低于 线}, amount: 线}\n  二:\n    clause: 一\n    when: {not: {合: 是}}\n    amount: 线 × 比例\n    cap: 5万元\n",
+]
