@@ -42,8 +42,16 @@ class Listener:
     summarise: Callable[[Counts], None] = lambda counts: None
 
 
-def run(job: Job, population: "Population", *, sample: int = 0, listener: Listener = Listener()) -> Outcome:
-    """Decide what is missing, and write down what all of it came to.
+def here(job: Job, population: "Population", shards: Sequence[Shard], sample: int, listener: Listener) -> tuple[Counts, int]:
+    """Decide and write these shards one after another; what they came to, and how many rows were decided twice."""
+    check, counts = check_of(job, sample), Counts()
+    for shard in shards:
+        counts += decide_shard(job, population, shard, check, listener.rows, listener.doubts)
+    return counts, check.checked if check else 0
+
+
+def run(job: Job, population: "Population", *, sample: int = 0, listener: Listener = Listener(), decide: Callable = here) -> Outcome:
+    """Decide what is missing, ``here`` or elsewhere with the same arguments, and write down what all of it came to.
 
     Stopped where the folder belongs to another batch or another run; Mismatch
     where the scalar engine decides one of the rows looked at, ``sample`` at
@@ -59,29 +67,33 @@ def run(job: Job, population: "Population", *, sample: int = 0, listener: Listen
             must_be_same(old, job.manifest, folder)
         make_layers(folder, job.layers)
         clear_half_written(folder, job.layers)
-        check = _check(job, sample, population.rows)
-        counts, before = Counts(), 0
+        counts, missing, checked = Counts(), [], 0
         for shard in (Shard(*s) for s in job.manifest.shards):
             found = counts_of(folder, shard, job.layers)
-            if found is not None:
-                before += 1
+            if found is None:
+                missing.append(shard)
+            else:
+                counts += found
                 listener.rows(found.read)
-            counts += found or decide_shard(job, population, shard, check, listener.rows, listener.doubts)
+        if missing:
+            decided, checked = decide(job, population, missing, sample, listener)
+            counts += decided
         if counts.read != population.rows or counts.read != counts.used + counts.rejected:
             raise Stopped("X924", f"表格有 {population.rows} 行，判定 {counts.used} 行，退回 {counts.rejected} 行，对不上", "这是程序的缺陷：请把这条信息交给维护人员")
-        again = old is not None and old.finished is not None and before == len(job.manifest.shards)
+        again = old is not None and old.finished is not None and not missing
         if not again:
             _write_clauses(job)
             write_rejected(folder, job.manifest, counts)
             listener.summarise(counts)
             job.manifest.finish(folder, counts)
-        return Outcome(counts, before, again, check.checked if check else 0)
+        return Outcome(counts, len(job.manifest.shards) - len(missing), again, checked)
 
 
-def _check(job: Job, sample: int, rows: int) -> SampleCheck | None:
+def check_of(job: Job, sample: int) -> SampleCheck | None:
+    """Who decides ``sample`` rows at random twice; None where none are, or nothing is decided at all."""
     if not sample or job.deciding is None:
         return None
-    return SampleCheck(job.deciding.scalar, sample, rows, job.manifest.digest, job.deciding.bits if job.manifest.trace else ())
+    return SampleCheck(job.deciding.scalar, sample, job.manifest.rows, job.manifest.digest, job.deciding.bits if job.manifest.trace else ())
 
 
 def _write_clauses(job: Job) -> None:
