@@ -34,7 +34,7 @@ def write(folder: Path = RULES) -> None:
 
 
 def _vocabulary() -> str:
-    lines = ["kind: facts", "facts:"]
+    lines = ["kind: facts", "facts:", "  企业名称: {type: text, role: name}", "  统一社会信用代码: {type: code, role: code}"]
     for fact in FACTS:
         parts = [f"type: {fact.type}"]
         if fact.unit:
