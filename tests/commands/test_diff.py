@@ -58,7 +58,7 @@ def test_json_and_its_mirror(run, rules, new, population):
     code, there = as_json(run, rules, new, "--population", population)
     back = as_json(run, new, rules, "--population", population)[1]
     kinds, mirrored = there["policies"][0]["kinds"], back["policies"][0]["kinds"]
-    assert code == 0 and there["format"] == "eligibility-rules-diff/1" and there["enterprises"]["changed"] > 0
+    assert code == 0 and there["format"] == "eligibility-diff/1" and there["enterprises"]["changed"] > 0
     assert {kind: row["enterprises"] for kind, row in kinds.items()} == {OPPOSITE[kind]: row["enterprises"] for kind, row in mirrored.items()}
 
 

@@ -13,7 +13,7 @@ from .turned import first_step, first_turned
 if TYPE_CHECKING:
     from .text import Shown
 
-FORMAT = "eligibility-rules-diff/1"
+FORMAT = "eligibility-diff/1"
 
 
 def diff_json(diff: RulesDiff, shown: Shown) -> dict:

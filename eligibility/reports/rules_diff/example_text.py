@@ -36,7 +36,7 @@ def example_lines(number: int, example: Example, vocabularies: tuple[Mapping[str
     if full:
         for words, decision, vocabulary in zip(("旧规则的全部说明", "新规则的全部说明"), (example.before, example.after), vocabularies):
             if decision is not None:
-                out += ["", f"   {say(words)}", *(f"   {line}".rstrip() for line in render(decision, vocabulary).split("\n"))]
+                out += ["", say(f"—— {words} ——"), render(decision, vocabulary)]
     return out
 
 
