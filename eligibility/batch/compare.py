@@ -17,6 +17,7 @@ from .examples import Examples
 from .kinds_of_change import KINDS, UNCHANGED, kind_column, size_column
 from .policy_digest import policy_digests, tied
 from .rules_diff import BOTH, NEW_ONLY, OLD_ONLY, Enterprises, Money, NoColumn, PolicyDiff, RulesDiff, Tally
+from .two_readings import Pair
 
 ENDS = ("status", "low", "high")
 Told = Callable[[dict[str, pl.DataFrame]], None]
@@ -27,14 +28,6 @@ class Side(NamedTuple):
 
     plan: Plan
     policies: list[str]
-
-
-class Pair(NamedTuple):
-    """The same enterprises as both vocabularies read them, in the same order; ``read``: rows of the table they come from."""
-
-    old: Slice
-    new: Slice
-    read: int
 
 
 class Comparison:
@@ -165,12 +158,15 @@ def _unbounded(frame: pl.DataFrame) -> pl.Series:
 
 
 def _no_column(decider: Decider | None, slice_: Slice) -> set[str]:
-    """Facts, with their year, that a decider asks for and no column stands for."""
+    """Facts, with their year as headings have it, that a decider asks for and no column stands for."""
     if decider is None:
         return set()
     there = set(slice_.frame.columns)
     vocabulary = decider.plan.vocabulary
-    asked = {column_of(key): count_column(key[0]) if vocabulary[key[0]].type == "records" else column_of(key) for key in decider.facts}
+    asked = {}
+    for name, year in decider.facts:
+        heading = name if year is None else f"{year}年{name}"
+        asked[heading] = count_column(name) if vocabulary[name].type == "records" else column_of((name, year))
     if any(slot.kind.startswith("paid") for slot in decider.scalar.slots):
         asked[PAID] = PAID + COUNT_MARK
     return {name for name, column in asked.items() if column not in there}

@@ -15,8 +15,8 @@ from .rules_diff import Example
 if TYPE_CHECKING:
     from ..language.fact import Fact
     from ..profiles.profile import Profile
-    from .compare import Pair
     from .decider import Decider
+    from .two_readings import Pair
 
 MOST = 10
 _ORDER = ["size", CODE, ROW, "order"]

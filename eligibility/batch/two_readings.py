@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from ..profiles.population.slice import POSITION, ROW, Key, Slice
-from .compare import Pair
 from .policy_digest import same_facts
 
 if TYPE_CHECKING:
     from ..language.fact import Fact
     from ..plan.plan import Plan
     from ..profiles.population.open import Part, Population
+
+
+class Pair(NamedTuple):
+    """The same enterprises as both vocabularies read them, in the same order; ``read``: rows of the table they come from."""
+
+    old: Slice
+    new: Slice
+    read: int
 
 
 def vocabularies(old: Plan, new: Plan) -> list[dict[str, Fact]]:

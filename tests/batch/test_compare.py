@@ -7,10 +7,10 @@ import pytest
 
 from eligibility.batch.by_rows import rows_of
 from eligibility.batch.columns import Answer
-from eligibility.batch.compare import Comparison, Pair, Side
+from eligibility.batch.compare import Comparison, Side
 from eligibility.batch.kinds_of_change import ADDED, DROPPED, ELIGIBLE_OPENED, INELIGIBLE_OPENED, KINDS, OPPOSITE, RAISED, UNCHANGED
 from eligibility.batch.rules_diff import BOTH, NEW_ONLY, OLD_ONLY, Money, RulesDiff
-from eligibility.batch.two_readings import in_both
+from eligibility.batch.two_readings import Pair, in_both
 from eligibility.profiles.population.slice import CODE, POSITION, ROW
 from tests.batch.diff_rules import DAY, NEW, OLD, RESEARCH, YEAR, plan_of, population
 
@@ -121,6 +121,12 @@ def test_facts_without_a_column_are_named(plans, found):
     assert found.no_column.new == ("停业",)
     assert by_id(found)["demo/research"].kinds[ELIGIBLE_OPENED].enterprises > 0
     assert diff(*plans[::-1]).no_column.old == ("停业",)
+
+
+def test_a_yearly_fact_without_a_column_is_named_as_its_heading(tmp_path, plans):
+    """It says which year's column has to be added."""
+    later = plan_of(tmp_path / "later", NEW | {"research.yaml": RESEARCH.replace("上年", "本年")})
+    assert diff(plans[0], later).no_column.new == ("2021年研发费用",)
 
 
 def test_examples_are_the_largest_of_each_kind(plans, found):
