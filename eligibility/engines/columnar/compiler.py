@@ -145,7 +145,7 @@ class Compiler:
         self.lists.append(step)
         numbers.doubt(n.truth_column(prefix + DOUBT, False))
         if op.op == "has":
-            return Truth(n.truth_column(prefix + SURE, False), n.either(unknown, n.truth_column(prefix + POSSIBLE, False)))
+            return Truth(n.both(n.no(unknown), n.truth_column(prefix + SURE, False)), n.either(unknown, n.truth_column(prefix + POSSIBLE, False)))
         low, high = (n.column(prefix + name, min(0, a) * MOST_ROWS, max(0, b) * MOST_ROWS) for name, (a, b, _) in step.spans.items())
         if least == 0:
             low = n.filled(n.where(unknown, n.number(None), low), 0)
