@@ -12,7 +12,7 @@ from ..language.quantities import value_text
 from ..language.spelling import closest
 from ..plan.facts import fact_unit
 from ..profiles.population.one import profile_at
-from ..profiles.population.slice import CODE, NAME, ROW
+from ..profiles.population.slice import CODE, NAME, PAID, ROW
 from ..profiles.profile import Given, Profile
 from ..profiles.values import NONE_VALUE
 from .by_rows import row_of
@@ -97,12 +97,12 @@ def _near(written: Written, code: str) -> list[str]:
 
 def read_again(population: "Population", found: Found, slice_rows: int, engine: ScalarEngine, file: str) -> Profile:
     """What the enterprise states in the table, values in words where none were typed. Stopped where it is not there any more."""
-    facts = frozenset(slot.key for slot in engine.slots if slot.kind == "fact")
+    facts = {slot.key for slot in engine.slots if slot.kind == "fact"} | {(PAID, None)}
+    facts |= {(fact.name, None) for fact in engine.plan.vocabulary.values() if fact.role == "name"}
     for part in population.slices(found.start, found.stop, slice_rows, facts):
         at = (part.slice.frame[ROW] == found.row[ROW]).arg_true()
         if len(at) and part.slice.frame[CODE][at[0]] == found.row[CODE]:
             profile = profile_at(part.slice, at[0], engine.plan.vocabulary, file)
-            profile.name = profile.name or found.row.get(NAME)
             profile.facts = _with_words(profile.facts, engine.plan.vocabulary)
             return profile
     raise Stopped("X936", f"表格第 {found.row[ROW]} 行不再是 {found.row[CODE]}", "表格改动过：重新运行 eligibility batch")
@@ -113,7 +113,7 @@ def _with_words(facts: Mapping, vocabulary: Mapping[str, Fact]) -> dict:
 
 
 def _words(given: Given, fact: Fact) -> str:
-    if given.value is NONE_VALUE:
+    if given.value is NONE_VALUE or given.value == []:
         return "无"
     return f"{len(given.value)} 条记录" if fact.type == "records" else value_text(given.value, fact_unit(fact))
 
