@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..profiles.population.open import Population
 
 MOST_DOUBTS = 20  # shown
+MOST_LISTED = 20_000  # enterprises in a list of the workbook: more take longer to write than a million take to be decided
 
 
 @click.command(
@@ -149,7 +150,7 @@ def _summed_up(out: str, plan: Plan) -> BatchSummary:
     from ..reports.batch.workbook import write_summary_xlsx
 
     summary = _summary(out, plan)
-    write_summary_xlsx(summary, Folder(out) / SUMMARY)
+    write_summary_xlsx(summary, Folder(out) / SUMMARY, MOST_LISTED)
     return summary
 
 
