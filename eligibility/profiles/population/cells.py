@@ -117,7 +117,7 @@ def _within(column: Column, values: pl.Series) -> pl.Series:
 def _of_texts(column: Column, raw: pl.Series) -> pl.Series:
     kind, dtype = column.fact.type, dtype_of(column.fact)
     if kind in NUMERIC:
-        return _of_digits(column, raw.str.strip_prefix(f"{KIND}{NUMBER}:"))
+        return _of_numerals(column, raw.str.strip_prefix(f"{KIND}{NUMBER}:"))
     if kind == "date":
         raw = raw.str.strip_prefix(f"{KIND}date:")
         plain = raw.set(~raw.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), None)
@@ -133,16 +133,40 @@ def _of_texts(column: Column, raw: pl.Series) -> pl.Series:
     return raw.set(odd, None)
 
 
+def _of_numerals(column: Column, raw: pl.Series) -> pl.Series:
+    """Bare digits; where cells are left, also those with thousands commas and with the usual units behind them."""
+    found = _of_digits(column, raw)
+    if found.null_count() == raw.null_count():
+        return found
+    commas = raw.str.contains(r"^-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+|[^0-9.,].*)?$").fill_null(False)
+    if commas.any():
+        raw = raw.zip_with(~commas, raw.str.replace_all(",", "", literal=True))
+        found = found.zip_with(found.is_not_null(), _of_digits(column, raw))
+    for unit in _units(column):
+        ending = raw.str.ends_with(unit).fill_null(False)
+        if ending.any():
+            own = _of_digits(column._replace(unit=unit), raw.set(~ending, None).str.strip_suffix(unit))
+            found = found.zip_with(found.is_not_null(), own)
+    return found
+
+
+def _units(column: Column) -> tuple[str, ...]:
+    """The units that may stand in a cell of the column: that of its heading, or any usual one where that has none."""
+    fact = column.fact
+    if column.unit:
+        return () if column.unit == SMALLEST.get(fact.type) else (column.unit,)
+    return {"money": ("元", "万元", "亿元"), "ratio": ("%",), "points": ("百分点",)}.get(fact.type, (fact.unit,) if fact.unit and fact.type in ("count", "number") else ())
+
+
 def _of_digits(column: Column, raw: pl.Series) -> pl.Series:
     """Digits with at most as many decimals as the unit lets be exact."""
     factor = column.factor
-    if factor is None or len(str(factor)) > 11:
+    if factor is None or factor > 10**10:
         return nothing(len(raw), pl.Int64())
     places = len(str(factor)) - 1  # every factor is a power of ten
     decimals = rf"(?:\.[0-9]{{1,{places}}})?" if places else ""
     digits = raw.set(~raw.str.contains(rf"^-?(?:0|[1-9][0-9]{{0,14}}){decimals}$"), None)
-    scaled = digits.cast(pl.Float64, strict=False) * factor
-    return _rounded(scaled)
+    return _rounded(digits.cast(pl.Float64, strict=False) * factor)
 
 
 def _rounded(scaled: pl.Series) -> pl.Series:

@@ -23,7 +23,9 @@ FACTS = [f for f in VOCABULARY.values() if f.type != "records"]
 columns = st.sampled_from([Column(0, f.name, (f.name, None), f, unit) for f in FACTS for unit in UNITS if not unit or unit == SMALLEST.get(f.type) or is_unit(unit, f)])
 numbers = st.from_regex(r"-?[0-9]{1,17}(\.[0-9]{1,8})?", fullmatch=True)
 texts = st.one_of(
-    numbers, numbers.map(lambda text: text + "万元"), numbers.map(lambda text: f"{KIND}number:{text}"), st.dates().map(str), st.dates().map(lambda day: f"{KIND}date:{day}"),
+    numbers,
+    st.tuples(numbers, st.sampled_from(["元", "万元", "亿元", "%", "人", "㎡", " 元", "万", "分"])).map("".join),
+    st.tuples(st.integers(-(10**12), 10**12), st.sampled_from(["", ".5", ".25元", "元", "万元", ",123", "%"])).map(lambda pair: f"{pair[0]:,}{pair[1]}"), numbers.map(lambda text: f"{KIND}number:{text}"), st.dates().map(str), st.dates().map(lambda day: f"{KIND}date:{day}"),
     st.sampled_from(["是", "否", "无", "不详", "-", "NA", "nan", " 5", "5 ", "５", "1,234.5", "1,23", "007", "1e5", "-0", "0.0", "首次认定", "2021-02-30", "2021年2月3日", "44512", "TRUE", f"{KIND}truth:TRUE", f"{KIND}error:#N/A", "虚构甲公司", "甲\u200b公司", "ab-c1", "a bc"]),
     st.text(max_size=8).filter(lambda text: KIND not in text),
 )  # fmt: skip
