@@ -143,20 +143,19 @@ class DelimitedSource:
         name = "UTF-8" if self.encoding == "utf-8" else "GB18030（GBK）"
         return Diagnostic("F764", f"从这一行起不是 {name} 编码的文字，前面的却是。", Where(self.file, line, 1), f"不要把两种编码的文件接在一起；{_SAVE_AS}")
 
-    def index(self) -> None:
-        """Find the blocks and count the rows. Raises Unreadable."""
-        every = range(len(self.headings))
+    def index(self, key: int) -> None:
+        """Find the blocks and count the rows; only those without a cell at ``key`` are looked at for being blank. Raises Unreadable."""
         record, rows = self.top, 0
         for begin, content in self._chunks():
             if b"\0" in content:
                 line = record + content[: content.index(b"\0")].count(b"\n") + 1
                 raise Unreadable(Diagnostic("F764", "从这一行起有空字符，不是文字；文件多半没有复制完。", Where(self.file, line, 1), "重新复制或导出这个文件。"))
             self._check_quotes(content, record)
-            cells, numbers, torn = self._parsed(content, record, every)
-            empty = cells.select(pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars() == ""))).to_series().fill_null(True)
-            if torn is not None:
-                empty = empty & torn.is_null()
-            blank = empty.arg_true().to_numpy()
+            cells, numbers, torn = self._parsed(content, record, [key])
+            blank = _empty(cells, torn)
+            if len(blank):
+                cells, numbers, torn = self._parsed(content, record, range(len(self.headings)))
+                blank = _empty(cells, torn)
             self.blocks.append(Block(begin, begin + len(content), rows, record, blank))
             rows += len(numbers) - len(blank)
             record += len(numbers)
@@ -191,6 +190,12 @@ class DelimitedSource:
                 rest = content[cut:]
             if rest:
                 yield begin, rest
+
+
+def _empty(cells: pl.DataFrame, torn: pl.Series | None) -> np.ndarray:
+    """The rows, from 0, of which no cell holds anything."""
+    empty = cells.select(pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars() == ""))).to_series().fill_null(True)
+    return (empty if torn is None else empty & torn.is_null()).arg_true().to_numpy()
 
 
 def too_long(file: str, begin: int) -> Diagnostic:

@@ -300,9 +300,9 @@ def _looked_over(main: Source, tables: list[tuple[Fact, Source]], facts: list[Fa
             check_types(source, own.table, findings)
     if findings.has_errors:
         return None
-    for source in (main, *(source for _, source in tables)):
+    for source, key in ((main, code.at), *((own.source, own.owner) for own in records.values())):
         if isinstance(source, DelimitedSource):
-            source.index()
+            source.index(key)
     if not main.rows:
         return findings.error("F804", main.grid.whole, "只有表头，没有企业。", "表头下面一行写一家企业。")
     check_types(main, table, findings, sample=True)
