@@ -44,9 +44,14 @@ RUNS = {
         ["batch", "名单.csv", "--out", "果", "--rules", "new", *WHEN], ["batch", "名单.csv", "--out", "新", "--since", "果", "--rules", "new", *WHEN],
         ["batch", "没有.csv", "--out", "无", "--rules", "rules"], ["batch", "wrong.yaml", "--out", "无", "--rules", "rules"], ["batch", "名单.csv"],
     ],
+    "explain": [
+        ["batch", "名单.csv", "--out", "解释", "--rules", "rules", *WHEN], ["explain", "解释", "91000000MA00010011", "--rules", "rules"],
+        ["explain", "解释", "91000000MA00010011", "--full", "--rules", "rules"], ["explain", "解释", "9100000000", "--rules", "rules"],
+        ["explain", "解释", "91000000MA00010011", "--rules", "new"], ["explain", "没有", "91000000MA00010011"], ["explain", "rules", "甲", "--rules", "rules"],
+    ],
     "sample": [
         ["sample", "20", "--out", "样本.csv", "--force", "--rules", "rules", *WHEN], ["sample", "0", "--rules", "rules"],
-        ["sample", "5", "--out", "样本.txt", "--rules", "rules"], ["sample", "5", "--json", "--rules", "rules"],
+        ["sample", "5", "--out", "样本.txt", "--rules", "rules"], ["sample", "5", "--policy", "没有", "--rules", "rules"],
     ],
     "diff": [
         ["diff", "rules", "new", "--population", "名单.csv", *WHEN], ["diff", "rules", "new", "--population", "名单.csv", "--full", "--out", "差异.xlsx", *WHEN],
