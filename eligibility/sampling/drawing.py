@@ -1,8 +1,7 @@
-"""The values of one leaf for a block of enterprises or rows: drawn around what is usual, then some placed at edges."""
+"""The values of one leaf for a block of enterprises or rows: drawn around what is usual, from how large and how old it is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -10,12 +9,12 @@ from zlib import crc32
 import numpy as np
 
 from ..language.fact import Fact
-from ..plan.facts import fact_span
 from ..profiles.population.slice import dtype_of, scale_of
 from . import identity
 from .edges import Edge
 from .leaf import Leaf
 from .outline import Outline
+from .placing import place, span
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,7 +28,6 @@ ASKED_FOR = 0.8  # of yes or no: the answer that conditions ask for; of options:
 _SPREAD = {"money": 1.3, "count": 1.0, "number": 0.8, "ratio": 0.6}  # of logarithms
 _STEP = {"money": 10**4, "number": 10**4, "ratio": 10**4}  # sizes are multiples of 100元, 0.01, 0.01%
 _NARROW = 100  # declared ranges up to so wide are drawn evenly
-_TRIES = 3
 _RECENT, _LONG, _AHEAD = 6 * 365, 25 * 365, 3 * 365  # days: events, foundings, validity to come
 
 
@@ -95,7 +93,7 @@ def draw(outline: Outline, leaf: Leaf, group: Firms, boundary: float, stream: St
         missing = blank if none is None else blank | none
         return Drawn(_words(outline, leaf, fact, group, missing, rng), _known(none, blank), group.counted, _count(blank, group))
     values = _days(outline, leaf, fact, group, rng) if fact.type in ("date", "year") else _sizes(outline, leaf, fact, group, stream, rng)
-    placed = _place(outline, leaf, fact, values, group, boundary, rng)
+    placed = place(outline, leaf, values, group.cells, boundary, rng)
     if none is not None:
         none &= ~placed
     group.cells[leaf] = values / scale_of(fact) if none is None else np.where(none, np.nan, values / scale_of(fact))
@@ -141,7 +139,7 @@ def _words(outline: Outline, leaf: Leaf, fact: Fact, group: Firms, missing: np.n
 def _sizes(outline: Outline, leaf: Leaf, fact: Fact, group: Firms, stream: Stream, rng) -> np.ndarray:
     """Scaled sizes: log-normal around the usual one, from the size of the enterprise and what is its own; yearly ones grow."""
     scale = scale_of(fact)
-    low, high = _span(fact)
+    low, high = span(fact)
     drawn = rng.standard_normal(group.count)
     if fact.minimum is not None and fact.maximum is not None and fact.maximum - fact.minimum <= _NARROW and fact.type != "ratio":
         return rng.integers(low, high + 1, group.count) if fact.type == "count" else rng.integers(low, high, group.count) // 10**4 * 10**4
@@ -182,7 +180,7 @@ def _days(outline: Outline, leaf: Leaf, fact: Fact, group: Firms, rng) -> np.nda
         founded = next((cells for (name, _), cells in group.cells.items() if _is_founding(outline, name)), None)
         first = today - _RECENT if founded is None else np.fmin(np.fmax(founded, today - _RECENT), today)
         values = np.floor(first + (last - first) * part)
-    return np.clip(values, *_span(fact)).astype(np.int64)
+    return np.clip(values, *span(fact)).astype(np.int64)
 
 
 def _is_founding(outline: Outline, name: str) -> bool:
@@ -193,69 +191,3 @@ def _still_on(outline: Outline, edge: Edge, today: int) -> bool:
     """Whether an edge says that a day must not lie before ``today``."""
     operation = outline.engine.operations[edge.comparison]
     return operation.op in ("ge", "gt") and not edge.at.leaves and float(edge.at.of({})) == today
-
-
-def _span(fact: Fact) -> tuple[int, int]:
-    low, high = fact_span(fact)
-    return int(low * scale_of(fact)), int(high * scale_of(fact))
-
-
-class _Some(Mapping):
-    """Some rows of the cells."""
-
-    def __init__(self, cells: Mapping[Leaf, np.ndarray], at: np.ndarray):
-        self.cells, self.at = cells, at
-
-    def __getitem__(self, leaf: Leaf) -> np.ndarray:
-        return self.cells[leaf][self.at]
-
-    def __iter__(self):
-        return iter(self.cells)
-
-    def __len__(self) -> int:
-        return len(self.cells)
-
-
-def _place(outline: Outline, leaf: Leaf, fact: Fact, values: np.ndarray, group: Firms, boundary: float, rng) -> np.ndarray:
-    """Move a share of ``values`` just under, onto and just over edges; says which.
-
-    Each comparison has an equal part, and each of its edges of that. An edge
-    beyond the range of the fact is tried again with others, in the end with fixed ones.
-    """
-    placed = np.zeros(group.count, bool)
-    edges = outline.edges.get(leaf, [])
-    if not edges:
-        return placed
-    low, high = _span(fact)
-    whole = group.cells.get(outline.wholes.get(leaf))
-    fixed = [edge for edge in edges if not edge.at.leaves]
-    left = np.flatnonzero(rng.random(group.count) < boundary)
-    for attempt in range(_TRIES):
-        among = fixed if attempt == _TRIES - 1 else edges
-        if not among or not left.size:
-            break
-        at = _at(among, left, group.cells, rng) * scale_of(fact)
-        at = np.rint(at) + rng.integers(-1, 2, left.size)
-        fits = (at >= low) & (at <= high)
-        if whole is not None:
-            fits &= ~(at > whole[left] * scale_of(fact))
-        values[left[fits]] = at[fits].astype(np.int64)
-        placed[left[fits]] = True
-        left = left[~fits]
-    return placed
-
-
-def _at(edges: list[Edge], rows_: np.ndarray, cells: Mapping[Leaf, np.ndarray], rng) -> np.ndarray:
-    """For each of ``rows_`` where one of the edges lies, nan where it lies nowhere."""
-    number = [edge.comparison for edge in edges]
-    weights = np.array([1 / number.count(comparison) for comparison in number])
-    picked = np.searchsorted(np.cumsum(weights)[:-1], rng.random(rows_.size) * weights.sum())
-    constants = np.array([np.nan if edge.at.leaves else float(edge.at.of({})) for edge in edges])
-    found = constants[picked]
-    for i, edge in enumerate(edges):
-        if edge.at.leaves:
-            which = np.flatnonzero(picked == i)
-            found[which] = edge.at.of(_Some(cells, rows_[which]))
-    return found
-
-
