@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import time
 
+from ..reports.lines import width
 from ..reports.speech import say
+from .terminal import DEFAULT_WIDTH, columns
 
 _EVERY = 0.2  # seconds between two lines
 
@@ -31,8 +33,13 @@ class Progress:
         now = time.monotonic()
         if self.shown and now - self.told >= _EVERY:
             self.told = now
-            sys.stderr.write("\r\x1b[K" + say(self._line(now - self.begun)))
+            sys.stderr.write("\r\x1b[K" + self._fitting(now - self.begun))
             sys.stderr.flush()
+
+    def _fitting(self, seconds: float) -> str:
+        """The line, or the share alone where the line would be folded."""
+        said = say(self._line(seconds))
+        return said if width(said) < (columns(err=True) or DEFAULT_WIDTH) else f"{100 * self.done // self.total}%"
 
     def _line(self, seconds: float) -> str:
         rate = self.done / max(seconds, 1e-9)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 
 import polars as pl
 import pytest
@@ -16,6 +18,7 @@ from eligibility.batch.manifest import Counts, read_manifest
 from eligibility.batch.stopped import Stopped
 from tests.batch.diff_rules import DAY, OLD, YEAR, plan_of
 from tests.batch.tables import SHARD, Table, decide, decisions
+from tests.setup.tree import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +137,30 @@ def test_the_manifest_says_what_the_rows_depend_on(tmp_path, plan):
     assert found["finished"] == {"read": 100, "used": 86, "rejected": 14}
     assert list(found["units"]) == [d.id for d in plan.documents]
     assert found["columns"] == decisions(tmp_path / "果").columns
+
+
+PEAK = """
+import resource, sys
+from pathlib import Path
+from tests.batch.diff_rules import OLD, plan_of
+from tests.batch.tables import Table, decide
+folder, slices = Path(sys.argv[1]), int(sys.argv[2])
+plan = plan_of(folder / "rules", OLD)
+table = Table(plan, rows=50_000, bad=0)
+[part] = table.slices(0, 50_000, 50_000, frozenset())
+table.rows = slices * 50_000
+table.slices = lambda start, stop, size, wanted: (part for _ in range(start, stop, 50_000))
+decide(folder / "果", table, shard_rows=500_000)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.long
+def test_memory_does_not_grow_with_the_table(tmp_path):
+    """The peak of 3 million enterprises is that of 500,000, within a fifth."""
+    peaks = []
+    for name, slices in (("一", 10), ("二", 60)):
+        (tmp_path / name).mkdir()
+        done = subprocess.run([sys.executable, "-c", PEAK, str(tmp_path / name), str(slices)], cwd=ROOT, capture_output=True, text=True, timeout=300, check=True)
+        peaks.append(int(done.stdout))
+    assert peaks[1] <= 1.2 * peaks[0]
