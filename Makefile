@@ -1,7 +1,8 @@
-# make demo        install into .venv and run the main job on two fictitious firms
+# make demo        install into .venv, decide two fictitious firms, then a table of 2,000
 # make test        what every change must pass: some minutes, pip packages only
 # make test-long   the slow tests, then make test on the other Pythons present
 # make bench       speed beside other rule engines
+# make bench-batch a million enterprises beside polars, duckdb and other engines; a quarter of an hour
 # make docs        the book for staff and enterprises, into build/book
 #
 # Another interpreter, or another place: make test PYTHON=python3.12 VENV=.venv-3.12
@@ -17,11 +18,14 @@ EXAMPLES ?= --as-of 2022-06-30 examples/虚构-智芯.yaml examples/虚构-星�
 SET_UP := setup.cfg setup.py pyproject.toml
 SOURCES := $(SET_UP) $(shell find eligibility rules schemas -type f -not -name '*.pyc')
 
-.PHONY: demo test test-long bench docs clean
+.PHONY: demo test test-long bench bench-batch docs clean
 
 demo: $(VENV)/installed
 	$(BIN)/eligibility validate
 	$(BIN)/eligibility check $(EXAMPLES)
+	rm -rf build/demo && mkdir -p build/demo
+	$(BIN)/eligibility sample 2000 --as-of 2022-06-30 --out build/demo/样本.xlsx
+	$(BIN)/eligibility batch build/demo/样本.xlsx --as-of 2022-06-30 --out build/demo/结果
 
 test: $(VENV)/test-installed
 	$(BIN)/python -m pytest -n $(JOBS) -m "not long"
@@ -32,6 +36,9 @@ test-long: $(VENV)/test-installed $(VENV)/bench-installed
 
 bench: $(VENV)/bench-installed
 	$(BIN)/python -m bench
+
+bench-batch: $(VENV)/bench-installed
+	$(BIN)/python -m bench.batch
 
 docs: $(VENV)/docs-installed
 	$(BIN)/python -m mkdocs build --strict --quiet
@@ -71,5 +78,5 @@ $(VENV)/docs-installed: $(SET_UP) | $(VENV)/installed
 	@touch $@
 
 $(VENV)/bench-installed: $(SET_UP) | $(VENV)/installed
-	$(PIP) install '.[bench]' || $(PIP) install zen-engine
+	$(PIP) install '.[bench]' || $(PIP) install duckdb zen-engine
 	@touch $@

@@ -8,7 +8,6 @@ alike. On a busy machine the best rounds say more than the medians.
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import sys
 from pathlib import Path
@@ -16,7 +15,7 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 
 from bench.batch.agreement import disagreements
-from bench.batch.rounds import ROOT, THREADS, Contestant, alone, in_turn
+from bench.batch.rounds import ROOT, THREADS, Broke, Contestant, alone, in_turn
 from bench.batch.table import Table
 from bench.batch.three import POLICIES
 
@@ -36,8 +35,11 @@ def main() -> int:
     options.add_argument("--scratch", type=Path, help="where the files of a run stand, for as long as it takes; a few GB")
     chosen = options.parse_args()
     with TemporaryDirectory(dir=chosen.scratch, prefix="bench-batch-") as scratch:
-        os.environ["POLARS_MAX_THREADS"] = str(THREADS)  # before anything imports polars
-        return measure(Path(scratch), chosen)
+        try:
+            return measure(Path(scratch), chosen)
+        except Broke as error:
+            print(error, file=sys.stderr)
+            return 2
 
 
 def measure(scratch: Path, chosen: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ def disagreements(contestants: list[Contestant], given: dict, known: Path, scrat
         found = _written(one, scratch / one.kind)
         if found is not None:
             mine = whole if one.kind in ("polars", "duckdb") else complete
-            wrong += [f"{one.name}, {line}" for line in _differences(mine, found, one.kind)]
+            wrong += [f"{one.name}, {line}" for line in differences(mine, found, one.kind)]
     return wrong
 
 
@@ -41,8 +41,8 @@ def _written(one: Contestant, to: Path) -> pl.DataFrame | None:
     return None if asked.absent else pl.read_parquet(to)
 
 
-def _differences(mine: pl.DataFrame, found: pl.DataFrame, kind: str) -> list[str]:
-    """Column by column; of engines on fewer rows the first so many of ours."""
+def differences(mine: pl.DataFrame, found: pl.DataFrame, kind: str) -> list[str]:
+    """A line for each column of ``found``, by the engine ``kind``, that is not as in ``mine``; of fewer rows the first so many of ours."""
     lines = []
     apart, share = ALLOWED[kind]
     for column in ("row", "code", "name", *answer_columns()):
