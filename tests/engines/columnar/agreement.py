@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from eligibility.batch.by_rows import rows_of
+from eligibility.batch.by_rows import row_of, rows_of
 from eligibility.batch.decider import Decider
 from eligibility.engines.columnar.engine import DOUBT
 from eligibility.engines.scalar.engine import ScalarEngine
@@ -103,8 +103,7 @@ class Agreement:
 
     def check(self, profiles: Sequence[Profile]) -> None:
         """Raises AssertionError that names each cause, its place, both values, and the fewest facts that show it."""
-        slice_ = self.slice_of(profiles)
-        found = self.differences(slice_)
+        found = self.differences(self.slice_of(profiles), profiles)
         assert not found, self.told(found, profiles)
 
     def doubtful(self, slice_: Slice) -> int:
@@ -112,14 +111,19 @@ class Agreement:
         own = tuple(name for name in self.decider.columns(trace=True) if name not in (ROW, CODE))
         return self.decider.columnar.run(slice_, own)[DOUBT].sum()
 
-    def differences(self, slice_: Slice, sure: bool = True) -> list[Difference]:
-        """All of them, by operation and row; ``sure``: the form of the table is looked at too."""
+    def differences(self, slice_: Slice, profiles: Sequence[Profile] = (), sure: bool = True) -> list[Difference]:
+        """All of them, by operation and row; ``sure``: the form of the table is looked at too.
+
+        ``profiles`` of the slice, where they are at hand, are quicker to decide than rows that are read back out of it.
+        """
         got = self.decider.decide(slice_, trace=True)
         if sure:
             assert dict(got.schema) == self.decider.schema | self.decider.trace_schema, "other columns than the schema says"
             assert got.select(ROW, CODE).equals(slice_.frame.select(ROW, CODE)), "other enterprises than the slice has"
         own = {name: kind for name, kind in got.schema.items() if name not in (ROW, CODE)}
-        want = pl.DataFrame(rows_of(self.scalar, slice_, range(slice_.frame.height), self.decider.bits), own)
+        rows = ([row_of(self.scalar, self.scalar.run_profile(p), self.decider.bits) for p in profiles]
+                or rows_of(self.scalar, slice_, range(slice_.frame.height), self.decider.bits))
+        want = pl.DataFrame(rows, own)
         if got.select(want.columns).equals(want):
             return []
         found = []
