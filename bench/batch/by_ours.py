@@ -47,13 +47,10 @@ def opened(plan: Plan, population: Path) -> Population:
 
 
 def batch(plan: Plan, population: Path, out: str, *, policies: Sequence[str] = (), trace: bool, awards: bool, since: str | None = None) -> int:
-    """A whole batch; gives the rows decided. ValueError where the population cannot be read, or a row was rejected."""
+    """A whole batch; gives the rows decided, which are those not returned. ValueError where the population cannot be read."""
     found, chosen, files = opened(plan, population), documents(plan, policies), tables(population)
     prepared = prepare(Folder(out), plan, YEAR, DAY, chosen, found, files, trace=trace, awards=awards, since=Folder(since) if since else None)
-    outcome = run(prepared, found)
-    if outcome.counts.used != found.rows:
-        raise ValueError(f"{outcome.counts.rejected} rows rejected")
-    return outcome.counts.used
+    return run(prepared, found).counts.used
 
 
 def documents(plan: Plan, policies: Sequence[str] = ()) -> list[str]:
