@@ -126,8 +126,10 @@ def _of_texts(column: Column, raw: pl.Series) -> pl.Series:
         return pl.select(pl.when(raw == "是").then(True).when(raw.is_in(["否"])).then(False)).to_series()
     if kind == "choice":
         return raw.cast(dtype, strict=False)
-    if kind == "code":
+    if kind == "code" and column.fact.role is None:
         odd = ~raw.str.contains(r"^[0-9A-Za-z\-]{4,64}$") | raw.str.to_lowercase().is_in(sorted(PLACEHOLDERS))
+    elif kind == "code":
+        return nothing(len(raw), dtype)
     else:  # long enough that none of them is a word for a blank
         odd = ~raw.str.contains(r"^[\p{Han}A-Za-z0-9（）()·\-]{1,200}$") | (raw.str.len_chars() < 5) | raw.str.to_lowercase().is_in(sorted(PLACEHOLDERS))
     return raw.set(odd, None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -23,12 +23,16 @@ from .codes import doubled, plain, read_codes
 from .columns import Column, Table, read_headings, safe_name
 from .delimited import DelimitedSource, open_delimited
 from .digest import digest_of
+from .paid import Awards
 from .parquet import open_parquet
 from .records import Found, Records, open_records
 from .slice import CODE, NAME, PAID, POSITION, ROW, Key, Slice, column_of, count_column, none_column
 from .source import BLOCK, Raw, Source, Unreadable
 from .types import check_types
 from .workbook import open_workbook
+
+if TYPE_CHECKING:
+    from ...plan.plan import Plan
 
 _REASON = "原因"
 _DELIMITED = (".csv", ".tsv", ".tab")
@@ -207,16 +211,20 @@ def _lists(found: dict[str, Found], said: dict[str, pl.Series], cells: dict, hei
 # ------------------------------------------------ opening
 
 
-def open_population(paths: Sequence[str], vocabulary: Mapping[str, Fact], findings: Findings) -> Population | None:
-    """The population in ``paths``: the main table first, then tables of records; None with the reasons in ``findings``."""
+def open_population(paths: Sequence[str], vocabulary: Mapping[str, Fact], findings: Findings, plan: "Plan | None" = None) -> Population | None:
+    """The population in ``paths``: the main table first, then tables of records; None with the reasons in ``findings``.
+
+    With a ``plan`` the names in 已兑现 become its ids, and one that it does not
+    know rejects its enterprise; else they stay as written.
+    """
     try:
-        return _opened([os.fspath(path) for path in paths], vocabulary, findings)
+        return _opened([os.fspath(path) for path in paths], vocabulary, findings, None if plan is None else Awards(plan))
     except Unreadable as stopped:
         findings.items.append(stopped.finding)
         return None
 
 
-def _opened(paths: list[str], vocabulary: Mapping[str, Fact], findings: Findings) -> Population | None:
+def _opened(paths: list[str], vocabulary: Mapping[str, Fact], findings: Findings, awards: Awards | None) -> Population | None:
     code = next((fact for fact in vocabulary.values() if fact.role == "code"), None)
     if code is None:
         return findings.error("F801", Where(paths[0]), "指标表里没有信用代码（role: code）的指标，不能整批读取。", "在指标表里登记统一社会信用代码。")
@@ -243,7 +251,7 @@ def _opened(paths: list[str], vocabulary: Mapping[str, Fact], findings: Findings
                 )  # fmt: skip
     if main is None:
         return findings.error("F804", Where(paths[0]), "里面没有企业的表。", "第一个文件放企业的表：第一行写栏目的名称，下面一行一家企业。")
-    return _looked_over(main, tables, [*vocabulary.values(), lists[-1]], owners, findings)
+    return _looked_over(main, tables, [*vocabulary.values(), lists[-1]], owners, findings, awards)
 
 
 def _aside(word: str) -> bool:
@@ -281,7 +289,9 @@ def _sources(path: str, findings: Findings) -> Sequence[Source] | None:
     return None if source is None else [source]
 
 
-def _looked_over(main: Source, tables: list[tuple[Fact, Source]], facts: list[Fact], owners: list[Fact], findings: Findings) -> Population | None:
+def _looked_over(
+    main: Source, tables: list[tuple[Fact, Source]], facts: list[Fact], owners: list[Fact], findings: Findings, awards: Awards | None
+) -> Population | None:
     """Everything that may stop, in the order in which a person would mend it."""
     table = read_headings(main.headings, [f for f in facts if f.name != PAID] + [facts[-1]], main.grid, main.top, findings)
     code = table.columns.get((owners[0].name, None))
@@ -292,7 +302,7 @@ def _looked_over(main: Source, tables: list[tuple[Fact, Source]], facts: list[Fa
     check_types(main, table, findings)
     records: dict[str, Records] = {}
     for fact, source in tables:
-        own = open_records(fact, source, owners, findings)
+        own = open_records(fact, source, owners, findings, awards)
         if fact.name in records:
             findings.error("F817", source.grid.whole, f"“{fact.name}”给了两张表。", "合成一张；不要的不写。")
         elif own is not None:

@@ -21,8 +21,11 @@ from ..words import NONE_WORD, or_list, shown
 from .cells import read_cells
 from .codes import plain
 from .columns import Table, read_headings
+from .paid import Awards
 from .slice import PAID, POSITION, none_column
 from .source import BLOCK, Raw, Source
+
+_AWARD = ("事项", "奖补项")
 
 Pieces = Callable[[], Iterator[tuple[pl.Series, pl.Series]]]
 
@@ -37,10 +40,13 @@ class Found(NamedTuple):
 
 
 class Records:
-    """The table of ``fact``, or of 已兑现 where that is ``PAID``. ``owner``: the place of the column of codes."""
+    """The table of ``fact``, or of 已兑现 where that is ``PAID``. ``owner``: the place of the column of codes.
 
-    def __init__(self, fact: Fact, source: Source, table: Table, owner: int) -> None:
-        self.fact, self.source, self.table, self.owner = fact, source, table, owner
+    ``awards``: what the names in 已兑现 are looked up in; None leaves them as written.
+    """
+
+    def __init__(self, fact: Fact, source: Source, table: Table, owner: int, awards: Awards | None = None) -> None:
+        self.fact, self.source, self.table, self.owner, self.awards = fact, source, table, owner, awards
         self.columns = list(table.columns.values())
         self._offsets: list[int] = []  # where in the table the rows of each block begin, and the end
         self._sorted: Raw | None = None  # all rows, by blocks, where the table is in another order
@@ -142,7 +148,10 @@ class Records:
                 reasons.append(read.faults)
             doubts += read.doubts
         if self.fact.name == PAID:
-            reasons += [self._lacks(cells, name, none | blank) for name in ("事项", "奖补项")]
+            reasons += [self._lacks(cells, name, silent) for name in _AWARD]
+            if self.awards is not None and all(name in cells for name in _AWARD):
+                cells["事项"], cells["奖补项"], unknown = self.awards.look_up(cells["事项"], cells["奖补项"])
+                reasons.append(unknown)
         reasons.append(_where(blank & ~none, "F722 这一行只写了企业，没有内容。确实没有就写 无。"))
         frame = pl.DataFrame(cells)
         counted = pl.DataFrame({POSITION: positions, "none": none}).group_by(POSITION).agg(pl.len().alias("rows"), pl.col("none").sum().alias("none"))
@@ -196,7 +205,7 @@ def _first(reasons: Sequence[pl.Series]) -> pl.Series:
     return pl.select(pl.coalesce(*reasons, pl.lit(None, dtype=pl.String))).to_series()
 
 
-def open_records(fact: Fact, source: Source, owners: Sequence[Fact], findings: Findings) -> Records | None:
+def open_records(fact: Fact, source: Source, owners: Sequence[Fact], findings: Findings, awards: Awards | None = None) -> Records | None:
     """The table of ``fact`` in ``source``; None with the reason in ``findings``. ``owners``: the facts that tell enterprises apart, the code first."""
     columns = FIELDS if fact.name == PAID else list(fact.columns.values())
     table = read_headings(source.headings, columns, source.grid, source.top, findings, of_records=fact.name, aside=owners)
@@ -210,6 +219,6 @@ def open_records(fact: Fact, source: Source, owners: Sequence[Fact], findings: F
         return findings.error("F814", where, f"“{fact.name}”的表里没有认得的栏目。", f"第一行写栏目：{or_list(c.name for c in columns)}。")
     if source.dtypes()[at[0]] != pl.String:
         return findings.error("F807", source.grid.place(source.top, at[0] + 1), f"“{fact.name}”的 {owners[0].name} 不是文字。", "导出成文字（string）：代码里有字母，前面的 0 也不能丢。")
-    return Records(fact, source, table, at[0])
+    return Records(fact, source, table, at[0], awards)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 
@@ -134,3 +135,15 @@ def test_what_files_hold(tmp_path):
     other = write(tmp_path, "丙.csv", "统一社会信用代码", B)
     digests = [opened(path)[0].digest for path in (one, two, other)]
     assert digests[0] == digests[1] != digests[2] and len(digests[0]) == 64
+
+
+def test_what_was_paid_is_looked_up(tmp_path):
+    """With a plan policies and awards may be called by title; a name that no rule knows rejects its enterprise, since it would be paid twice."""
+    award = SimpleNamespace(name="奖补甲", title="甲类奖励")
+    plan = SimpleNamespace(documents=[SimpleNamespace(kind="policy", id="nanan/a", title="事项甲", awards=[award])])
+    main = write(tmp_path, "甲.csv", "统一社会信用代码", A, B, C)
+    paid = write(tmp_path, "已兑现.csv", "统一社会信用代码,事项,奖补项", f"{A},事项甲,甲类奖励", f"{A},nanan/a,奖补甲", f"{B},事项甲,奖补乙", f"{C},无,")
+    findings = Findings()
+    part = whole(open_population([main, paid], VOCABULARY, findings, plan))
+    assert part.slice.paid.rows() == [(0, "nanan/a", "奖补甲", None)] * 2 and part.slice.frame["已兑现 行数"].to_list() == [2, 0]
+    assert part.rejected["code"].to_list() == [B] and "F727 “已兑现”里的奖补项“奖补乙”" in part.rejected["原因"][0]
