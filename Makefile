@@ -24,7 +24,7 @@ demo: $(VENV)/installed
 	$(BIN)/eligibility validate
 	$(BIN)/eligibility check $(EXAMPLES)
 	rm -rf build/demo && mkdir -p build/demo
-	$(BIN)/eligibility sample 2000 --as-of 2022-06-30 --out build/demo/样本.xlsx
+	$(BIN)/eligibility sample 2000 --seed 7 --as-of 2022-06-30 --out build/demo/样本.xlsx
 	$(BIN)/eligibility batch build/demo/样本.xlsx --as-of 2022-06-30 --out build/demo/结果
 
 test: $(VENV)/test-installed

@@ -40,15 +40,22 @@ def stands_in(text: str, real: list[str]) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def demo() -> list[str]:
-    """What `make demo` prints once all is installed: its commands, each with the output of the tree's command line."""
+def demo(tmp_path_factory) -> list[str]:
+    """What `make demo` prints once all is installed: its commands, each with the output of the tree's command line.
+
+    What it writes goes elsewhere, so that several may do this at once.
+    """
+    written = tmp_path_factory.mktemp("demo")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     examples = re.search(r"^EXAMPLES \?= (.*)$", makefile, re.MULTILINE)[1]
     recipe = re.search(r"^demo:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)[1]
     lines = ["$ make demo"]
     for line in recipe.strip("\n").split("\n"):
         command = line.strip().replace("$(BIN)", ".venv/bin").replace("$(EXAMPLES)", examples)
-        program, *arguments = command.split()
+        program, *arguments = command.replace("build/demo", str(written)).split()
+        if program == "rm":
+            lines.append(command)
+            continue
         assert program == ".venv/bin/eligibility"
         ran = subprocess.run([sys.executable, "cli.py", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
                              env={**os.environ, "PYTHONUTF8": "1", "ELIGIBILITY_CACHE": "off"}, timeout=120)
