@@ -38,7 +38,7 @@ class Blank(NamedTuple):
     amounts: int
 
 
-class List(NamedTuple):
+class OneFact(NamedTuple):
     """One fact that alone would settle ``awards`` (whether an enterprise gets an award) and ``amounts`` (how much it gets).
 
     ``fen``: how far the lowest and the highest of these lie apart, summed; of ``unbounded`` no highest is known.
@@ -61,7 +61,7 @@ class Missing:
     entangled: int = 0
     unexamined: int = 0
     blanks: list[Blank] = field(default_factory=list)
-    lists: list[List] = field(default_factory=list)
+    lists: list[OneFact] = field(default_factory=list)
 
 
 class _Open(NamedTuple):
@@ -116,7 +116,7 @@ class _Counting:
     def missing(self) -> Missing:
         """Most frequent first; of equals by name."""
         blanks = [Blank(tuple(sorted(map(fact_words, lack.facts))), tuple(sorted(lack.rules)), *told) for lack, told in self._blanks.items()]
-        lists = [List(fact_words(fact), *sums) for fact, sums in self._lists.items()]
+        lists = [OneFact(fact_words(fact), *sums) for fact, sums in self._lists.items()]
         self.found.blanks = sorted(blanks, key=lambda b: (-b.decisions, b.facts, b.rules))
         self.found.lists = sorted(lists, key=lambda x: (-x.awards - x.amounts, -x.fen, x.fact))
         return self.found

@@ -1,7 +1,8 @@
-"""How many may have each policy and award, and what it comes to: exact sums over everybody, in one pass."""
+"""How many may have each policy and award, and what it comes to: exact sums over everybody, shard by shard."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,8 +50,11 @@ def totals_of(written: Written, answers: Sequence[Answer], policies: Sequence[An
     for i, answer in enumerate(answers):
         wanted += [figure.alias(f"{i} {name}") for name, figure in _figures(answer).items()]
     columns = list(dict.fromkeys(c for a in (*policies, *answers) for c in (a.status, a.low, a.high))) or ["row"]
-    found = written.scan(columns).select(wanted).collect(engine="streaming").row(0, named=True)
-    return _enterprises(found), [Total(a, *(int(found[f"{i} {name}"] or 0) for name in _figures(a))) for i, a in enumerate(answers)]
+    found: Counter[str] = Counter()
+    for number, _, _ in written.manifest.shards:  # one after another: of all columns at once much is read ahead
+        sums = written.shard(number, columns).select(wanted).collect(engine="streaming").row(0, named=True)
+        found.update({name: int(value or 0) for name, value in sums.items()})
+    return _enterprises(found), [Total(a, *(found[f"{i} {name}"] for name in _figures(a))) for i, a in enumerate(answers)]
 
 
 def _figures(answer: Answer) -> "dict[str, pl.Expr]":
@@ -76,6 +80,6 @@ def fen_sum(amounts: "pl.Expr") -> "pl.Expr":
     return amounts.cast(pl.Int128).sum()
 
 
-def _enterprises(found: dict[str, int]) -> Enterprises:
-    decided, some, perhaps = (int(found[name] or 0) for name in ("len", "some", "perhaps"))
+def _enterprises(found: Counter[str]) -> Enterprises:
+    decided, some, perhaps = found["len"], found["some"], found["perhaps"]
     return Enterprises(decided, some, perhaps, decided - some - perhaps)

@@ -35,21 +35,24 @@ class Written:
 
     def shard(self, number: int, columns: Sequence[str]) -> "pl.LazyFrame":
         """These columns of shard ``number``, in the order of its rows."""
+        return self._of([number], columns)
+
+    def scan(self, columns: Sequence[str]) -> "pl.LazyFrame":
+        """These columns of everybody."""
+        return self._of([number for number, _, _ in self.manifest.shards], columns)
+
+    def _of(self, shards: list[int], columns: Sequence[str]) -> "pl.LazyFrame":
         import polars as pl
 
         parts = []
         for layer in self.manifest.layers:
             wanted = [column for column in columns if column in layer.columns]
-            if wanted:
-                parts.append(pl.scan_parquet(self.folder.decisions(number, layer.folder), glob=False).select(wanted))
+            if wanted and shards:
+                files = [self.folder.decisions(number, layer.folder) for number in shards]
+                parts.append(pl.scan_parquet(files, glob=False).select(wanted))
+        if not parts:
+            return pl.LazyFrame(schema=list(columns))
         return parts[0] if len(parts) == 1 else pl.concat(parts, how="horizontal")
-
-    def scan(self, columns: Sequence[str]) -> "pl.LazyFrame":
-        """These columns of everybody."""
-        import polars as pl
-
-        shards = [self.shard(number, columns) for number, _, _ in self.manifest.shards]
-        return pl.concat(shards) if shards else pl.LazyFrame(schema=list(columns))
 
     def chunks(self, columns: Sequence[str]) -> "Iterator[pl.DataFrame]":
         """These columns of everybody, ``CHUNK_ROWS`` at a time: for those who stop early."""

@@ -14,7 +14,10 @@ from eligibility.batch.summary import summarise
 from eligibility.batch.totals import fen_sum
 from eligibility.decisions.decide import decide
 from eligibility.profiles.population.one import profile_at
+from tests.batch.diff_rules import NEW, OLD, plan_of
 from tests.batch.summary_rules import random_table, summary_plan, table_of
+from tests.batch.tables import Table
+from tests.batch.tables import decide as decide_batch
 from tests.batch.written_batches import write_batch
 
 RESEARCH, SCALE = "demo/research", "demo/scale"
@@ -160,3 +163,16 @@ def test_a_folder_without_a_batch_is_refused(tmp_path, plan):
     with pytest.raises(Stopped) as stopped:
         summarise(str(tmp_path), plan)
     assert stopped.value.code == "X935"
+
+
+def test_a_batch_taken_over_is_summed_up_like_a_fresh_one(tmp_path):
+    """With ``--since`` columns stand in two layers and bits elsewhere: the same sums, reasons, blanks and lists."""
+    old, new = plan_of(tmp_path / "old", OLD), plan_of(tmp_path / "new", OLD | {"research.yaml": NEW["hiring.yaml"].replace("hiring", "research")})
+    decide_batch(tmp_path / "先", Table(old))
+    decide_batch(tmp_path / "后", Table(new), since=tmp_path / "先")
+    decide_batch(tmp_path / "新", Table(new))
+    later, fresh = (summarise(str(tmp_path / name), new) for name in ("后", "新"))
+    assert len(later.written.manifest.layers) == 2
+    assert (later.counts, later.enterprises, later.totals) == (fresh.counts, fresh.enterprises, fresh.totals)
+    assert (later.refusals, later.missing) == (fresh.refusals, fresh.missing) and later.refusals and later.missing.lists
+    assert list(refused(later.written, later.checks)) == list(refused(fresh.written, fresh.checks))

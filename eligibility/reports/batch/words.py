@@ -17,14 +17,10 @@ LIMITED = "有的政策合用一个限额：各政策最多的金额不一定能
 
 def blank_words(blank: Blank) -> str:
     """What is missing, said as one line: one fact, several of which one at least is blank, or what the rules do not say."""
-    parts = []
-    if len(blank.facts) == 1:
-        parts.append(blank.facts[0])
-    elif blank.facts:
-        parts.append(f"{'、'.join(blank.facts)}（至少缺一项）")
-    if blank.rules:
-        parts.append(f"规则没有的数：{'、'.join(blank.rules)}")
-    return "，或 ".join(parts) or "指标齐全，除数可能是 0，算不出"
+    parts = [f"规则没有的数：{'、'.join(blank.rules)}"] if blank.rules else []
+    if blank.facts:
+        parts.append("、".join(blank.facts) + ("（至少缺一项）" if len(blank.facts) > 1 and not parts else ""))
+    return "；也可能是 ".join(parts) or "指标齐全，除数可能是 0，算不出"
 
 
 def award_words(summary: BatchSummary, answer: Answer) -> tuple[str, str]:

@@ -18,10 +18,12 @@ from ...batch.listing import granted, refused
 from ...batch.parquet_sink import beside, put_in_place
 from ...batch.summary import BatchSummary
 from ...batch.totals import Total
+from ..lines import fold
 from .words import LIMITED, NO_AWARDS, UNTRACED, WHAT_SETTLES, award_words, blank_words, left_out_words
 
 MOST_LISTED = 100_000  # rows of a list; a workbook of more takes minutes to open
 _LONGEST = 32_767  # characters of a cell
+_NOTE_WIDTH = 140
 _EXACT = 10**15  # 分 that a spreadsheet, with its 15 digits, shows in full
 _CREATED = datetime(2000, 1, 1)  # not the clock's
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
@@ -170,9 +172,10 @@ class _Sheet:
         self.at += 1
 
     def note(self, text: str) -> None:
-        """A remark below a table."""
-        self.sheet.write_string(self.at, 0, text, self.writer.remark)
-        self.at += 1
+        """A remark below a table, over the columns, in lines that a screen holds."""
+        for line in fold(text, wide=_NOTE_WIDTH):
+            self.sheet.write_string(self.at, 0, line, self.writer.remark)
+            self.at += 1
 
     def list(self, rows: Iterable[Sequence[Cell]], most: int) -> None:
         """At most so many rows, and where there are more a line that says where all of them are."""
