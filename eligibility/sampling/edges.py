@@ -47,7 +47,7 @@ class Edge(NamedTuple):
 def edges_of(engine: ScalarEngine) -> list[Edge]:
     """All edges that the documents of ``engine`` contain, in plan order."""
     walk = _Walk(engine)
-    below = operations_below(engine, engine._roots())
+    below = operations_below(engine, engine.roots())
     return [edge for index in below if engine.operations[index].op in COMPARISONS for edge in walk.edges(index)]
 
 

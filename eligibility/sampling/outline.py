@@ -46,7 +46,7 @@ class Outline:
 
 def outline_of(engine: ScalarEngine, all_facts: bool = False) -> Outline:
     """The facts that the documents of ``engine`` ask for in its years; with ``all_facts`` the whole vocabulary."""
-    below = operations_below(engine, engine._roots())
+    below = operations_below(engine, engine.roots())
     asked = _asked(engine, below)
     if all_facts:
         asked |= _everything(engine, asked)

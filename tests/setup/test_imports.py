@@ -98,6 +98,6 @@ def test_third_party_imports_are_declared():
         for name, _ in imported(module)
         if name.split(".")[0] not in sys.stdlib_module_names | {"eligibility"}
     }
-    lines = listed("options", "install_requires") + listed("options.extras_require", "rete")
+    lines = listed("options", "install_requires") + listed("options.extras_require", "rete") + listed("options.extras_require", "spark")
     declared = {re.match(r"[\w.-]+", line)[0] for line in lines}
     assert {DISTRIBUTION.get(name, name) for name in foreign} == declared

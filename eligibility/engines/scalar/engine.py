@@ -95,7 +95,7 @@ class ScalarEngine:
         self.given = {i: op.label for i, op in enumerate(plan.operations)
                       if definitions and op.op in ("named", "version") and op.label in definitions}
         self._parts: dict[tuple[int, ...], tuple[ScalarEngine, list[int]]] = {}  # roots → a program of them alone
-        self._compile(self._roots(), self._known_roots() if many else None)
+        self._compile(self.roots(), self._known_roots() if many else None)
 
     def part(self, roots: list[int], inputs: list) -> "Trace":
         """The same inputs through a program of ``roots`` alone, for those who run it again and again."""
@@ -198,7 +198,8 @@ class ScalarEngine:
         awards = [award.status for document in self.documents for award in document.awards]
         return awards + [document.settle for document in self.documents if document.settle is not None]
 
-    def _roots(self) -> list[int]:
+    def roots(self) -> list[int]:
+        """The operations that everything asked of the documents rests on."""
         roots: list[int] = []
         for document in self.documents:
             for index in map(self.target, document.definitions.values()):
