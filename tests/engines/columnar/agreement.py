@@ -47,7 +47,7 @@ def slice_of(profiles: Sequence[Profile], vocabulary: dict, plan: Plan | None = 
         fact = vocabulary[key[0]]
         given = [p.facts[key].value if key in p.facts else None for p in profiles]
         if fact.type == "records":
-            columns[count_column(fact.name)] = pl.Series([None if rows is None else 0 if rows is NONE_VALUE else len(rows) for rows in given], dtype=pl.Int64)
+            columns[count_column(fact.name)] = pl.Series([None if rows is None else len(rows) for rows in given], dtype=pl.Int64)
             records[fact.name] = _rows(fact, given)
         else:
             columns |= _columns(fact, key, given)
@@ -68,7 +68,7 @@ def _columns(fact, key: Key, values: list) -> dict[str, pl.Series]:
 
 
 def _rows(fact, given: list) -> pl.DataFrame:
-    found = [(position, row) for position, rows in enumerate(given) if rows and rows is not NONE_VALUE for row in rows]
+    found = [(position, row) for position, rows in enumerate(given) for row in rows or ()]
     columns = {POSITION: pl.Series([position for position, _ in found], dtype=pl.Int64)}
     for column in fact.columns.values():
         columns |= _columns(column, (column.name, None), [row.get(column.name) for _, row in found])

@@ -69,8 +69,6 @@ class Corners:
             case "text" | "code":
                 return rng.choice(["甲公司", "乙公司", "", "无"])
             case "records":
-                if rng.random() < 0.05:
-                    return NONE_VALUE
                 return [self._row(fact, share) for _ in range(rng.randrange(self.rows + 1))]
         low, high = fact_span(fact)
         return self._within(fact, min(max(self._number(fact, low, high), low), high))
