@@ -9,8 +9,9 @@ import polars as pl
 
 from ..credit_code import ALPHABET, WEIGHTS
 from ..tables.grid import Grid
-from .cells import nothing, read_cell
+from .cells import read_cell
 from .columns import Column
+from .plain import nothing
 
 #: Rows whose hashes are compared in one pass over the file: eight bytes each.
 SHARE = 1 << 24

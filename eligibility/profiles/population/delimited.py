@@ -16,16 +16,14 @@ import pyarrow.csv as pc
 
 from ...language.diagnostic import Diagnostic, Findings, Where
 from ..tables.grid import Grid
-from ..words import shown
-from .cells import nothing
+from .beginning import LONGEST_ROW, SAVE_AS, encoding_of, header_of, too_long
+from .plain import nothing
 from .source import Raw, Stamp, Unreadable
 
 _BLOCK = 8 << 20  #: bytes
-_LONGEST_ROW = 16 << 20
 _SAMPLE = 1 << 20
 _MOST_COLUMNS = 5_000
 _BOM = b"\xef\xbb\xbf"
-_SAVE_AS = "在 Excel 或 WPS 里打开，另存为“CSV UTF-8”或 xlsx。"
 
 
 class Block(NamedTuple):
@@ -124,7 +122,7 @@ class DelimitedSource:
             if "Empty CSV" in str(error):
                 table = pa.table({str(i): pa.array([], pa.large_string()) for i in at})
             else:
-                raise Unreadable(Diagnostic("F811", "从这一行起分不清各栏，多半是双引号没有成对。", Where(self.file, record + 1, 1), f"补上或删去双引号；或{_SAVE_AS}")) from error
+                raise Unreadable(Diagnostic("F811", "从这一行起分不清各栏，多半是双引号没有成对。", Where(self.file, record + 1, 1), f"补上或删去双引号；或{SAVE_AS}")) from error
         cells = pl.DataFrame(pl.from_arrow(table))
         total = table.num_rows + len(wrong)
         numbers = np.arange(record + 1, record + 1 + total, dtype=np.int64)
@@ -141,7 +139,7 @@ class DelimitedSource:
 
     def _encoding_breaks(self, line: int) -> Diagnostic:
         name = "UTF-8" if self.encoding == "utf-8" else "GB18030（GBK）"
-        return Diagnostic("F764", f"从这一行起不是 {name} 编码的文字，前面的却是。", Where(self.file, line, 1), f"不要把两种编码的文件接在一起；{_SAVE_AS}")
+        return Diagnostic("F764", f"从这一行起不是 {name} 编码的文字，前面的却是。", Where(self.file, line, 1), f"不要把两种编码的文件接在一起；{SAVE_AS}")
 
     def index(self, key: int) -> None:
         """Find the blocks and count the rows; only those without a cell at ``key`` are looked at for being blank. Raises Unreadable."""
@@ -182,7 +180,7 @@ class DelimitedSource:
             while more := opened.read(_BLOCK):
                 content = rest + more
                 cut = _whole_rows(content)
-                if not cut and len(content) > _LONGEST_ROW:
+                if not cut and len(content) > LONGEST_ROW:
                     raise Unreadable(too_long(self.file, begin))
                 if cut:
                     yield begin, content[:cut]
@@ -196,11 +194,6 @@ def _empty(cells: pl.DataFrame, torn: pl.Series | None) -> np.ndarray:
     """The rows, from 0, of which no cell holds anything."""
     empty = cells.select(pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars() == ""))).to_series().fill_null(True)
     return (empty if torn is None else empty & torn.is_null()).arg_true().to_numpy()
-
-
-def too_long(file: str, begin: int) -> Diagnostic:
-    where = Where(file, 1, 1) if not begin else Where(file)
-    return Diagnostic("F811", f"从第 {begin} 个字节起，{_LONGEST_ROW >> 20} MB 里没有一行结束：不是表格，或双引号没有成对。", where, "换成真正的 CSV 文件；是 CSV 就补上缺的双引号。")
 
 
 def _whole_rows(content: bytes) -> int:
@@ -231,70 +224,14 @@ def open_delimited(file: str, findings: Findings) -> DelimitedSource | None:
             head = opened.read(_SAMPLE)
     except OSError as error:
         return findings.error("X902", Where(file), f"文件读不出来（系统错误 {error.errno}）。", "核对路径和读取权限。")
-    encoding = _encoding(head, size > len(head), file, findings)
+    encoding = encoding_of(head, size > len(head), file, findings)
     if encoding is None:
         return None
     start = len(_BOM) if head.startswith(_BOM) else 0
-    headed = _header(head[start:], encoding, size > len(head), file, findings)
+    headed = header_of(head[start:], encoding, size > len(head), file, findings)
     if headed is None:
         return None
     headings, delimiter, top, length = headed
     if len(headings) > _MOST_COLUMNS:
         return findings.error("F805", Where(file, 1, 1), f"表头有 {len(headings)} 格，不像表格的栏目。", f"第一行写栏目的名称，至多 {_MOST_COLUMNS} 栏。")
-    source = DelimitedSource(file, encoding, delimiter, headings, top, start + length)
-    return source
-
-
-def _encoding(head: bytes, cut: bool, file: str, findings: Findings) -> str | None:
-    if not head:
-        return findings.error("F804", Where(file), "文件是空的。", "换成有企业的表格。")
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")):
-        kind = ".parquet" if head.startswith(b"PAR1") else ".xlsx"
-        return findings.error("F763", Where(file), "扩展名是 CSV，内容却不是文字。", f"把扩展名改成 {kind}；旧的 xls 先另存为 xlsx。")
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return findings.error("F764", Where(file), "文件是 UTF-16 编码（“Unicode 文本”），不能读。", _SAVE_AS)
-    if b"\0" in head:
-        return findings.error("F764", Where(file), "文件里有空字符，不是 CSV 文字。", f"换成真正的 CSV 文件；或{_SAVE_AS}")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            head.decode(encoding)
-            return encoding
-        except UnicodeDecodeError as error:
-            if cut and error.start > len(head) - 8:  # a character at the cut
-                return encoding
-    return findings.error("F764", Where(file), "既不是 UTF-8 也不是 GB18030（GBK）编码的文字。", f"换成真正的 CSV 文件；或{_SAVE_AS}")
-
-
-def _header(head: bytes, encoding: str, cut: bool, file: str, findings: Findings) -> tuple[list[str], str, int, int] | None:
-    """Headings, delimiter, the row in which they stand and the bytes to the end of it."""
-    position, row = 0, 0
-    while position < len(head):
-        rest = head[position:]
-        end = _first_row(rest)
-        if not end and cut:
-            findings.items.append(too_long(file, position)._replace(message="开头 1 MB 里没有一行结束：不是表格，或表头的双引号没有成对。"))
-            return None
-        line, position, row = rest[: end or len(rest)], position + (end or len(rest)), row + 1
-        text = line.decode(encoding, "replace").rstrip("\r\n")
-        if not text.strip(" \t,;\"　"):
-            continue
-        outside = "".join(text.split('"')[::2])
-        delimiter = "\t" if file.lower().endswith((".tsv", ".tab")) else max(",\t;", key=outside.count)
-        try:
-            headings = next(csv.reader([text], delimiter=delimiter))
-        except (csv.Error, StopIteration):
-            return findings.error("F805", Where(file, row, 1), f"表头读不出来：{shown(text)}", "第一行写栏目的名称，用逗号分开。")
-        return [heading.strip() for heading in headings], delimiter, row, position
-    return findings.error("F804", Where(file), "文件里没有内容。", "第一行写栏目的名称，下面一行一家企业。")
-
-
-def _first_row(content: bytes) -> int:
-    """Where the first row ends; 0 where it does not."""
-    inside = False
-    for at in range(len(content)):
-        octet = content[at]
-        if octet == 34:
-            inside = not inside
-        elif octet == 10 and not inside:
-            return at + 1
-    return 0
+    return DelimitedSource(file, encoding, delimiter, headings, top, start + length)

@@ -13,7 +13,7 @@ from ...language.diagnostic import Findings, Where
 from ..tables.archive import Damaged, TooLarge
 from ..tables.grid import ERROR, TEXT, UNCALCULATED, Grid, cell_of
 from ..tables.marks import _formats, _sheets, number_of
-from .cells import KIND
+from .plain import KIND
 from .source import Raw, Stamp
 
 MAX_BYTES = 200 << 20

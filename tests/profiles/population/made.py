@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from eligibility.language.fact import Fact
 from eligibility.profiles.credit_code import ALPHABET, check_character
-from eligibility.profiles.population.cells import bounds
+from eligibility.profiles.population.plain import bounds
 from eligibility.profiles.population.columns import Column
 from eligibility.profiles.population.slice import CODE, NAME, PAID, POSITION, ROW, Slice, column_of, count_column, dtype_of, none_column
 from tests.profiles.vocabulary import VOCABULARY

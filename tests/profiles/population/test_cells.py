@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from eligibility.profiles.population.cells import KIND, read_cell, read_cells
+from eligibility.profiles.population.cells import read_cell, read_cells
 from eligibility.profiles.population.columns import SMALLEST, Column
+from eligibility.profiles.population.plain import KIND
 from eligibility.profiles.tables.grid import Grid
 from eligibility.profiles.tables.headings import is_unit
 from eligibility.profiles.values import NONE_VALUE
