@@ -99,7 +99,7 @@ def _joined(place: str, files: list[str], findings: Findings) -> ParquetSource |
             return findings.error("F806", Where(file), f"这一部分的栏目与 {os.path.basename(files[0])} 的不一样：“{shown(odd)}”这一栏，有一部分没有，或类型不同。", "各部分用同样的栏目和类型导出；不属于这一套的文件移出文件夹。")
         parts.append((file, rows))
     assert schema is not None
-    # A column has one order of rows; its own order in a later part does not matter, since columns are read by name.
+    # Columns are read by name, so that their order in a later part does not matter.
     return ParquetSource(Grid(place, ""), schema, parts)
 
 
