@@ -174,7 +174,7 @@ def _write(summary: BatchSummary, job: Job, outcome: Outcome, as_json: bool) -> 
 
         counts = outcome.counts
         rows = {"read": counts.read, "used": counts.used, "rejected": counts.rejected}
-        head = {"format": "eligibility-batch-summary/1", "out": job.folder.root, "rows": rows, "checked": outcome.checked}
+        head = {"format": "eligibility-summary/1", "out": job.folder.root, "rows": rows, "checked": outcome.checked}
         return write_json(head | summary_json(summary))
     from ..batch.folder import for_people
     from ..reports.batch.text import summary_text

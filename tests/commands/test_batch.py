@@ -67,7 +67,7 @@ def test_json_is_the_summary(batch, table, tmp_path):
     """``--json`` gives counts and policies on standard output, and nothing else."""
     code, out, _ = batch(table, "--out", tmp_path / "果", "--json", "--quiet")
     found = json.loads(out)
-    assert (code, found["format"], found["rows"]) == (1, "eligibility-batch-summary/1", {"read": 4, "used": 3, "rejected": 1})
+    assert (code, found["format"], found["rows"]) == (1, "eligibility-summary/1", {"read": 4, "used": 3, "rejected": 1})
     assert [p["policy"] for p in found["policies"]] == ["demo/research"]
 
 
