@@ -30,7 +30,7 @@ demo: $(VENV)/installed
 test: $(VENV)/test-installed
 	$(BIN)/python -m pytest -n $(JOBS) -m "not long"
 
-test-long: $(VENV)/test-installed $(VENV)/bench-installed
+test-long: $(VENV)/test-installed $(VENV)/bench-installed $(VENV)/spark-installed
 	$(BIN)/python -m pytest -n $(JOBS) -m long
 	tests/setup/other_pythons.sh
 
@@ -75,6 +75,10 @@ $(VENV)/test-installed: $(SET_UP) | $(VENV)/installed
 
 $(VENV)/docs-installed: $(SET_UP) | $(VENV)/installed
 	$(PIP) install '.[docs]'
+	@touch $@
+
+$(VENV)/spark-installed: $(SET_UP) | $(VENV)/installed
+	$(PIP) install '.[spark]'
 	@touch $@
 
 $(VENV)/bench-installed: $(SET_UP) | $(VENV)/installed

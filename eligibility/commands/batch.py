@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from .when import read_day, read_year, year_and_day
 if TYPE_CHECKING:
     from ..batch.job import Job
     from ..batch.run import Outcome
+    from ..batch.spark import OnSpark
     from ..batch.summary import BatchSummary
     from ..decisions.decision import NotInForce
     from ..plan.plan import Plan
@@ -47,11 +49,12 @@ MOST_LISTED = 20_000  # enterprises in a list of the workbook: more take longer 
 @click.option("--awards/--no-awards", default=True, help="除每项政策外，也写每个奖补项的结果和金额（默认写）；不写快得多，文件也小")
 @click.option("--sample-check", "sample", type=click.IntRange(min=1), metavar="家数", help="随机抽这么多家，再加上正好踩在线上的，逐家重新判定；有一处不同就停下")
 @click.option("--since", metavar="文件夹", help="以前的结果：同一张表、同一年度同一天，只重新判定改动过的政策")
+@click.option("--spark", "master", metavar="地址", help="在 Spark 上判定：local[4] 是本机四个进程，spark://主机:7077 是集群；表格要是 Parquet，结果与一台机器上的相同")
 @click.option("--json", "as_json", is_flag=True, help="标准输出写 JSON 的汇总")
 @click.option("--quiet", is_flag=True, help="不显示进度和汇总")
 @click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
 def command(tables: tuple[str, ...], out: str, policies: tuple[str, ...], year: int | None, as_of: date | None, trace: bool, awards: bool, sample: int | None,
-            since: str | None, as_json: bool, quiet: bool, rules: tuple[str, ...]) -> int:  # fmt: skip
+            since: str | None, master: str | None, as_json: bool, quiet: bool, rules: tuple[str, ...]) -> int:  # fmt: skip
     from ..batch.stopped import Mismatch, Stopped
     from ..profiles.population.source import Unreadable
 
@@ -61,7 +64,7 @@ def command(tables: tuple[str, ...], out: str, policies: tuple[str, ...], year: 
     chosen, absent = choose_policies(plan, policies, policy_year, day)
     with interruptible():
         try:
-            return _decide(tables, out, plan, policy_year, day, chosen, absent, trace, awards, sample or 0, since, as_json, quiet)
+            return _decide(tables, out, plan, policy_year, day, chosen, absent, trace, awards, sample or 0, since, master, as_json, quiet)
         except Mismatch as error:
             tell(stop_text(error.code, str(error), error.hint), err=True)
             if as_json:
@@ -77,13 +80,15 @@ def command(tables: tuple[str, ...], out: str, policies: tuple[str, ...], year: 
 
 
 def _decide(tables: tuple[str, ...], out: str, plan: Plan, policy_year: int, day: date, chosen: list[str], absent: tuple[NotInForce, ...], trace: bool,
-            awards: bool, sample: int, since: str | None, as_json: bool, quiet: bool) -> int:  # fmt: skip
+            awards: bool, sample: int, since: str | None, master: str | None, as_json: bool, quiet: bool) -> int:  # fmt: skip
     from ..batch.folder import Folder
     from ..batch.job import prepare
-    from ..batch.run import Listener, run
+    from ..batch.run import Listener, here, run
 
+    paths = tables if master is None else tuple(os.path.abspath(path) for path in tables)  # the nodes do not know where we are
+    decide = here if master is None else _on_spark(master, paths)
     findings = Findings()
-    population = _open(tables, plan, findings)
+    population = _open(paths, plan, findings)
     show(findings.sorted(), {}, err=True)
     if population is None:
         if as_json:
@@ -97,13 +102,19 @@ def _decide(tables: tuple[str, ...], out: str, plan: Plan, policy_year: int, day
     doubts = Doubts()
     with Progress(population.rows, quiet) as progress:
         listener = Listener(progress, doubts, lambda counts: told.append(_summed_up(out, plan)))
-        outcome = run(job, population, sample=sample, listener=listener)
+        outcome = run(job, population, sample=sample, listener=listener, decide=decide)
     doubts.show()
     if not quiet:
         _say_done(out, outcome)
     if as_json or not quiet:
         _write(told[0] if told else _summary(out, plan), job, outcome, as_json)
     return FINDINGS if outcome.counts.rejected or findings.has_errors else FINE
+
+
+def _on_spark(master: str, paths: tuple[str, ...]) -> OnSpark:
+    from ..batch.spark import OnSpark
+
+    return OnSpark(master, paths)
 
 
 class Doubts:
@@ -125,7 +136,7 @@ class Doubts:
 def _open(tables: tuple[str, ...], plan: Plan, findings: Findings) -> Population | None:
     from ..profiles.population.open import open_population
 
-    return open_population(list(tables), plan.vocabulary, findings)
+    return open_population(list(tables), plan.vocabulary, findings, plan)
 
 
 def _say_what(job: Job, absent: tuple[NotInForce, ...]) -> None:

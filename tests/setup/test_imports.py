@@ -10,7 +10,8 @@ from pathlib import Path
 from tests.setup.tree import ROOT, listed, modules
 
 ARROW = ("language", "plan", "profiles", "editor", "engines", "combining", "decisions", "interview", "ways", "pools", "forms", "cases", "sampling", "batch", "reports", "commands")
-DISTRIBUTION = {"yaml": "pyyaml", "python_calamine": "python-calamine", "durable": "durable-rules"}  # where the module's name is not the package's
+#: where the module's name is not the package's
+DISTRIBUTION = {"yaml": "pyyaml", "python_calamine": "python-calamine", "durable": "durable-rules", "py4j": "pyspark"}
 
 
 def dotted(path: Path) -> str:
