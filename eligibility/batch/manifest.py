@@ -18,8 +18,8 @@ FORMAT = "eligibility-batch/1"
 #: part of a manifest → what it is called, where two manifests differ
 _NAMES = {
     "program": "程序版本", "rules": "规则", "policy_year": "政策年度", "as_of": "申报日期", "documents": "判定的政策", "digest": "表格的内容",
-    "rows": "表格的行数", "trace": "是否记录条款（--trace）", "awards": "是否写奖补项（--awards）", "shard_rows": "每片的行数", "slice_rows": "每段的行数", "columns": "结果的列", "units": "政策的内容",
-    "layers": "沿用的结果（--since）",
+    "rows": "表格的行数", "trace": "是否记录条款（--trace）", "awards": "是否写奖补项（--awards）", "shard_rows": "每片的行数", "slice_rows": "每段的行数",
+    "columns": "结果的列", "units": "政策的内容", "layers": "沿用的结果（--since）",
 }  # fmt: skip
 
 
