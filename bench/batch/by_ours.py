@@ -40,7 +40,7 @@ def tables(population: Path) -> list[str]:
 def opened(plan: Plan, population: Path) -> Population:
     """A population, looked over as a batch does it first. ValueError where it cannot be read."""
     findings = Findings()
-    found = open_population(tables(population), plan.vocabulary, findings)
+    found = open_population(tables(population), plan.vocabulary, findings, plan)
     if found is None:
         raise ValueError("\n".join(f"{item.where} {item.code} {item.message}" for item in findings.sorted()))
     return found

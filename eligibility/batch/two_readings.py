@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from ..profiles.population.paid import Awards
 from ..profiles.population.slice import POSITION, ROW, Key, Slice
 from .policy_digest import same_facts
 
 if TYPE_CHECKING:
-    from ..language.fact import Fact
     from ..plan.plan import Plan
     from ..profiles.population.open import Part, Population
 
@@ -24,15 +24,16 @@ class Pair(NamedTuple):
     read: int
 
 
-def vocabularies(old: Plan, new: Plan) -> list[dict[str, Fact]]:
-    """The vocabularies by which a population has to be read: one where both read any table alike."""
-    return [old.vocabulary] if same_facts(old.vocabulary, new.vocabulary) else [old.vocabulary, new.vocabulary]
+def read_by(old: Plan, new: Plan) -> list[Plan]:
+    """The plans by which a population has to be read: one where both read any table, and what was paid before, alike."""
+    alike = same_facts(old.vocabulary, new.vocabulary) and vars(Awards(old)) == vars(Awards(new))
+    return [new] if alike else [old, new]
 
 
 def pairs_of(read: Sequence[Population], wanted: Collection[Key], size: int, told: Callable[[tuple[Part, ...]], None]) -> Iterator[Pair]:
-    """Slices of at most ``size`` rows with the facts ``wanted``; of each of ``vocabularies`` one population.
+    """Slices of at most ``size`` rows with the facts ``wanted``; of each of ``read_by`` one population.
 
-    ``told`` hears of the parts of a slice, one a vocabulary, when they are done with. Raises ``source.Unreadable``.
+    ``told`` hears of the parts of a slice, one a plan, when they are done with. Raises ``source.Unreadable``.
     """
     for parts in zip(*(population.slices(size=size, wanted=wanted) for population in read), strict=True):
         first, last = in_both(parts[0].slice, parts[-1].slice)

@@ -59,14 +59,15 @@ def command(old: str, new: str, more: tuple[str, ...], population: tuple[str, ..
     policy_year, as_of = year_and_day(year, as_of)
     plans = load_plan((old,)), load_plan((new,))
     from ..batch.compare import Comparison
-    from ..batch.two_readings import vocabularies
+    from ..batch.two_readings import read_by
     from ..profiles.population.open import open_population
     from ..profiles.population.source import Unreadable
     from ..reports.rules_diff.text import Shown
 
     comparison = Comparison(*_sides(plans, policies, policy_year, as_of), policy_year, as_of)
-    found = [Findings() for _ in vocabularies(*plans)]
-    read = [open_population(list(population), vocabulary, findings) for vocabulary, findings in zip(vocabularies(*plans), found)]
+    readers = read_by(*plans)
+    found = [Findings() for _ in readers]
+    read = [open_population(list(population), plan.vocabulary, findings, plan) for plan, findings in zip(readers, found)]
     if None in read:
         return _cannot_read(found, as_json)
     try:

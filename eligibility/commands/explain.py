@@ -109,7 +109,7 @@ def _paths(manifest: Manifest, root: str) -> tuple[str, ...]:
 def _open(paths: tuple[str, ...], plan: Plan, findings: Findings) -> Population | None:
     from ..profiles.population.open import open_population
 
-    return open_population(list(paths), plan.vocabulary, findings)
+    return open_population(list(paths), plan.vocabulary, findings, plan)
 
 
 def _write(decision: EnterpriseDecision, file: str, plan: Plan, full: bool, as_json: bool) -> None:
