@@ -127,9 +127,10 @@ def _to_stdout(slices: Iterator[Slice], plan: Plan) -> list[str]:
 
 
 def _summary(tally: Tally, out: str | None, files: list[str]) -> None:
-    where = f"已写好 {'、'.join(files)}：" if out else ""
-    edges = f"，{_share(tally.placed, tally.edged)} 的数值和日期在界线上或只差一点（在有界线的里算）" if tally.edged else ""
-    tell(f"{where}{tally.enterprises} 家虚构企业，{tally.columns} 项指标，{_share(tally.blanks, tally.cells)} 的格子空着{edges}。", err=True)
+    if out:
+        tell(f"已写好 {'、'.join(files)}", err=True)
+    edges = _share(tally.placed, tally.edged)
+    tell(f"{tally.enterprises} 家虚构企业，{tally.columns} 项指标；空着的格子 {_share(tally.blanks, tally.cells)}，在界线上或只差一点的 {edges}（在有界线的数值和日期里算）", err=True)
     if out is None and len(files) > 1:
         tell(f"注意：还有 {len(files) - 1} 张表（记录或已兑现）没有写；要写就用 --out 写到文件。", err=True)
 

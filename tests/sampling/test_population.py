@@ -134,7 +134,7 @@ def sides(engine, slice_: Slice) -> dict[int, set[int]]:
     """Comparison of a fact, or of a column, with what is fixed → the sides (-1, 0, 1 of the last digit) on which nobody lies, but could."""
     vocabulary = engine.plan.vocabulary
     found = {}
-    for index in operations_below(engine, engine._roots()):
+    for index in operations_below(engine, engine.roots()):
         op = engine.operations[index]
         if op.op not in COMPARISONS:
             continue
