@@ -84,11 +84,14 @@ def rows(count: int, counted: int) -> Firms:
     return Firms(count, counted, np.zeros(count), np.zeros(count))
 
 
-def draw(outline: Outline, leaf: Leaf, group: Firms, boundary: float, stream: Stream) -> Drawn:
-    """One column; its true values go to ``group.cells`` for those that are placed by it."""
+def draw(outline: Outline, leaf: Leaf, group: Firms, boundary: float, stream: Stream, stated: np.ndarray | None = None) -> Drawn:
+    """One column; its true values go to ``group.cells`` for those that are placed by it. It has a value for all of ``stated``."""
     fact, rng = outline.fact(leaf), stream.of("values", *leaf)
     blank = rng.random(group.count) < BLANK
     none = rng.random(group.count) < NONE if fact.none is not None else None
+    if stated is not None:
+        blank &= ~stated
+        none = None if none is None else none & ~stated
     if fact.type in ("yes_no", "choice", "text", "code"):
         missing = blank if none is None else blank | none
         return Drawn(_words(outline, leaf, fact, group, missing, rng), _known(none, blank), group.counted, _count(blank, group))

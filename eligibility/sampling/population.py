@@ -106,9 +106,11 @@ def _records(outline: Outline, name: str, counted: int, boundary: float, stream:
     counts, lengths = _unknown_counts(lengths, rng)
     group = rows(int(lengths.sum()), int(lengths[:counted].sum()))
     columns = {POSITION: pl.Series(np.repeat(np.arange(BLOCK_ROWS), lengths))}
-    for leaf in outline.columns[name]:
-        drawn = draw(outline, leaf, group, boundary, stream)
+    empty = np.ones(group.count, bool)  # a row that states nothing would be returned by readers
+    for leaf in (leaves := outline.columns[name]):
+        drawn = draw(outline, leaf, group, boundary, stream, empty if leaf == leaves[-1] else None)
         tally.take(drawn)
+        empty &= drawn.column.is_null().to_numpy()
         columns[leaf[1]] = drawn.column
         if drawn.none is not None:
             columns[none_column((leaf[1], None))] = pl.Series(drawn.none)
