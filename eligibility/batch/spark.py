@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import warnings
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
@@ -67,7 +68,9 @@ class OnSpark:
 
         sent = session.sparkContext.broadcast(parcel)
         places = session.range(0, len(shards), 1, len(shards))  # a partition for each
-        frame = places.mapInArrow(lambda batches: decide_shards(sent.value, batches), ANSWER)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # about a pandas newer than Spark knows; nothing here goes through pandas
+            frame = places.mapInArrow(lambda batches: decide_shards(sent.value, batches), ANSWER)
         with ThreadPoolExecutor(1) as thread:
             answers = thread.submit(frame.collect)
             try:
