@@ -156,7 +156,7 @@ def months_on(days, months) -> np.ndarray:
     month = day.astype("M8[M]")
     target = month + np.where(known, months, 0).astype(np.int64)
     first = target.astype("M8[D]")
-    last = (target + 1).astype("M8[D]") - 1
+    last = (target + 1).astype("M8[D]") - np.timedelta64(1, "D")
     moved = np.minimum(first + (day - month.astype("M8[D]")), last)
     return np.where(known, moved.astype(np.int64) + _EPOCH, np.nan)
 
