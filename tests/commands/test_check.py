@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from eligibility.commands import check, when
+from eligibility.commands import when
 from eligibility.reports.lines import WIDTH, width
 from tests.commands.helpers import ELSEWHERE, PROFILE, WHEN, process, write_profile
 from tests.setup.tree import ROOT
