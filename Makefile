@@ -28,10 +28,10 @@ demo: $(VENV)/installed
 	$(BIN)/eligibility batch build/demo/样本.xlsx --as-of 2022-06-30 --out build/demo/结果
 
 test: $(VENV)/test-installed
-	$(BIN)/python -m pytest -n $(JOBS) -m "not long"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not long"
 
 test-long: $(VENV)/test-installed $(VENV)/bench-installed $(VENV)/spark-installed
-	$(BIN)/python -m pytest -n $(JOBS) -m long
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m long
 	tests/setup/other_pythons.sh
 
 bench: $(VENV)/bench-installed
