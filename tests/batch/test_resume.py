@@ -20,8 +20,13 @@ from tests.setup.tree import ROOT
 
 
 @pytest.fixture(scope="module")
-def plan(tmp_path_factory):
-    return plan_of(tmp_path_factory.mktemp("rules"), OLD)
+def rules(tmp_path_factory):
+    return tmp_path_factory.mktemp("rules")
+
+
+@pytest.fixture(scope="module")
+def plan(rules):
+    return plan_of(rules, OLD)
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +37,10 @@ def whole(tmp_path_factory, plan):
     return folder
 
 
-def same_files(one, other) -> bool:
-    """Whether two folders hold the same, byte for byte."""
-    files = [sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()) for folder in (one, other)]
-    return files[0] == files[1] and all((one / name).read_bytes() == (other / name).read_bytes() for name in files[0])
+def differing(one, other) -> list[str]:
+    """The files of two folders that only one has, or that are not the same byte for byte."""
+    contents = [{str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()} for folder in (one, other)]
+    return sorted(name for name in contents[0].keys() | contents[1].keys() if contents[0].get(name) != contents[1].get(name))
 
 
 def test_what_was_done_is_not_done_again(tmp_path, plan, whole):
@@ -47,7 +52,7 @@ def test_what_was_done_is_not_done_again(tmp_path, plan, whole):
     outcome = decide(tmp_path / "果", table)
     assert (outcome.before, outcome.again) == (1, False)
     assert [start for start, _, _ in table.asked] == [40, 80]
-    assert same_files(tmp_path / "果", whole)
+    assert differing(tmp_path / "果", whole) == []
 
 
 def test_a_finished_batch_is_left_as_it_is(tmp_path, plan, whole):
@@ -56,7 +61,7 @@ def test_a_finished_batch_is_left_as_it_is(tmp_path, plan, whole):
     table = Table(plan)
     assert decide(tmp_path / "果", table).again
     assert table.asked == []
-    assert same_files(tmp_path / "果", whole)
+    assert differing(tmp_path / "果", whole) == []
 
 
 @pytest.mark.parametrize("lose", ["判定/00001.parquet", "进度/00001.json", "进度/00001.parquet", "批次.json"])
@@ -71,7 +76,7 @@ def test_files_that_went_missing_are_made_again(tmp_path, plan, whole, lose):
     table = Table(plan)
     decide(tmp_path / "果", table)
     assert [start for start, _, _ in table.asked] == [40]
-    assert same_files(tmp_path / "果", whole)
+    assert differing(tmp_path / "果", whole) == []
 
 
 @pytest.mark.parametrize("length", [0, 100])
@@ -80,7 +85,7 @@ def test_half_a_shard_is_no_shard(tmp_path, plan, whole, length):
     decide(tmp_path / "果", Table(plan))
     os.truncate(tmp_path / "果/判定/00002.parquet", length)
     decide(tmp_path / "果", Table(plan))
-    assert same_files(tmp_path / "果", whole)
+    assert differing(tmp_path / "果", whole) == []
 
 
 def test_what_half_written_files_are_left_is_removed(tmp_path, plan, whole):
@@ -90,7 +95,7 @@ def test_what_half_written_files_are_left_is_removed(tmp_path, plan, whole):
     for name in ("判定/.00001.parquet.tmp", "进度/.xyz.tmp", ".退回.csv.tmp"):
         (tmp_path / "果" / name).write_bytes(b"half")
     decide(tmp_path / "果", Table(plan))
-    assert same_files(tmp_path / "果", whole)
+    assert differing(tmp_path / "果", whole) == []
 
 
 @pytest.mark.parametrize("change, said", [
@@ -122,19 +127,26 @@ from pathlib import Path
 from tests.batch.diff_rules import OLD, plan_of
 from tests.batch.tables import Table, decide
 folder = Path(sys.argv[1])
-plan = plan_of(folder / "rules", OLD)
+plan = plan_of(Path(sys.argv[2]), OLD)  # the folder's name stands in the table of clauses
 print("go", flush=True)
 decide(folder / "果", Table(plan, rows=3000), shard_rows=150)
 """
 
 
-def killed_and_gone_on(folder, plan, times: int, seed: int) -> int:
-    """A batch killed ``times`` times at random moments, then run to its end; how many of them hit it at work."""
+def seconds_of_all(folder, plan) -> float:
+    """The batch without a stop, and how long it takes."""
+    began = time.monotonic()
+    decide(folder, Table(plan, rows=3000), shard_rows=150)
+    return time.monotonic() - began
+
+
+def killed_and_gone_on(folder, rules, plan, within: float, times: int, seed: int) -> int:
+    """A batch killed ``times`` times at random moments ``within`` seconds, then run to its end; how many of them hit it at work."""
     moments, hits = random.Random(seed), 0
     for _ in range(times):
-        with subprocess.Popen([sys.executable, "-c", KILLED, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
+        with subprocess.Popen([sys.executable, "-c", KILLED, str(folder), str(rules)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
             running.stdout.readline()
-            time.sleep(moments.uniform(0, 0.25))
+            time.sleep(moments.uniform(0, within))
             running.send_signal(signal.SIGKILL)
         shards = len(list((folder / "果/进度").glob("*.json"))) if (folder / "果/进度").exists() else 0
         hits += 0 < shards < 20
@@ -142,22 +154,28 @@ def killed_and_gone_on(folder, plan, times: int, seed: int) -> int:
     return hits
 
 
-def test_killed_at_any_moment_it_goes_on(tmp_path, plan):
+def test_killed_at_any_moment_it_goes_on(tmp_path, rules, plan):
     """SIGKILL at a few random moments: in the end the folder is as if nothing had been."""
-    decide(tmp_path / "全", Table(plan, rows=3000), shard_rows=150)
-    killed_and_gone_on(tmp_path, plan, 3, seed=1)
-    assert same_files(tmp_path / "果", tmp_path / "全")
+    seconds = seconds_of_all(tmp_path / "全", plan)
+    killed_and_gone_on(tmp_path, rules, plan, seconds / 2, 3, seed=1)
+    assert differing(tmp_path / "果", tmp_path / "全") == []
     assert decisions(tmp_path / "果")["row"].is_unique().all()
 
 
+def test_killed_after_its_end_it_is_left_as_it_is(tmp_path, rules, plan):
+    """What another process has finished is the same to the byte as what this one does."""
+    seconds_of_all(tmp_path / "全", plan)
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(rules)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    assert differing(tmp_path / "果", tmp_path / "全") == []
+
+
 @pytest.mark.long
-def test_killed_at_fifty_moments_it_goes_on(tmp_path, plan):
+def test_killed_at_fifty_moments_it_goes_on(tmp_path, rules, plan):
     """SIGKILL at fifty random moments, ten batches of five: never a row missing or twice."""
-    decide(tmp_path / "全", Table(plan, rows=3000), shard_rows=150)
-    hits = 0
+    seconds, hits = seconds_of_all(tmp_path / "全", plan), 0
     for seed in range(10):
-        hits += killed_and_gone_on(tmp_path / str(seed), plan, 5, seed)
-        assert same_files(tmp_path / str(seed) / "果", tmp_path / "全")
+        hits += killed_and_gone_on(tmp_path / str(seed), rules, plan, seconds / 2, 5, seed)
+        assert differing(tmp_path / str(seed) / "果", tmp_path / "全") == []
     assert hits >= 10, hits
 
 

@@ -149,11 +149,11 @@ class Writer:
         if kind == "round":
             word, how = rng.choice([("ROUND", "round"), ("ROUNDUP", "round_up"), ("ROUNDDOWN", "round_down")])
             places = rng.choice([-4, -2, 0, 1, 2, 3])
-            return Piece(f"{word}（{a.written}，{places}）", lambda w: to_multiple(how, a.mean(w), Fraction(100) / Fraction(10) ** places))
+            return Piece(f"{word}（{a.written}， {places}）", lambda w: to_multiple(how, a.mean(w), Fraction(100) / Fraction(10) ** places))
         if kind == "int":
             return Piece(f"INT（{a.written}）", lambda w: to_multiple("round_down", a.mean(w), Fraction(100)))
         c, b = self.statement(depth - 1), self.money(depth - 1)
-        return Piece(f"IF（{c.written}，{a.written}，{b.written}）", lambda w: a.mean(w) if c.mean(w) else b.mean(w))
+        return Piece(f"IF（{c.written}， {a.written}， {b.written}）", lambda w: a.mean(w) if c.mean(w) else b.mean(w))
 
     def money_name(self) -> Piece:
         return self.rng.choice(self.money_names) if self.money_names else self.literal_money()
