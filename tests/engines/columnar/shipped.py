@@ -22,10 +22,19 @@ def disagreements(plan: Plan, year: int, day: date, seed: int, count: int, slice
     on_boundary = doubtful = 0
     for start in range(0, count, slices):
         profiles = corners.profiles(min(slices, count - start))
-        for position in range(0, len(profiles), 5 if rng.random() < 0.5 else 2):  # moved ones that know too little stay as they are
-            moved = boundaries.moved(profiles[position])
-            on_boundary += moved is not profiles[position]
-            profiles[position] = moved
+        on_boundary += _move(profiles, boundaries, rng)
         agreement.check(profiles)
         doubtful += agreement.doubtful(agreement.slice_of(profiles)) if start == 0 else 0
     return on_boundary, doubtful
+
+
+def _move(profiles: list, boundaries: Boundaries, rng: random.Random) -> int:
+    """Move profiles onto boundaries until a little more than a third stand on one; those that know too little stay as they are."""
+    done = 0
+    for position in rng.sample(range(len(profiles)), len(profiles)):
+        if done > len(profiles) / 3:
+            break
+        moved = boundaries.moved(profiles[position])
+        done += moved is not profiles[position]
+        profiles[position] = moved
+    return done

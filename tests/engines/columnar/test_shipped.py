@@ -32,13 +32,9 @@ def test_five_thousand_enterprises_are_decided_alike(rules):
 @pytest.mark.long
 @pytest.mark.parametrize("year, day", DAYS, ids=str)
 def test_two_hundred_thousand_enterprises_are_decided_alike(rules, year, day):
-    """The same for 200,000, over years and days in which other versions and parameters are in force.
-
-    Where fewer policies are in force there are fewer bounds to stand on: a
-    sixth then, and a third of all days together.
-    """
+    """The same for 200,000, over years and days in which other versions and parameters are in force."""
     on_boundary, _ = disagreements(rules, year, day, seed=year, count=200_000 // len(DAYS) + 1)
-    assert on_boundary > 200_000 / len(DAYS) / 6
+    assert on_boundary > 200_000 / len(DAYS) / 3
 
 
 def test_the_enterprise_of_every_case_is_decided_alike():
