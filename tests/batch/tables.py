@@ -59,3 +59,9 @@ def decisions(folder: Path) -> pl.DataFrame:
     """Everything decided, in the order of the table."""
     manifest = read_manifest(Folder(str(folder)))
     return Written(Folder(str(folder)), manifest).scan(manifest.columns).collect()
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """The files of two folders that only one has, or that are not the same byte for byte."""
+    contents = [{str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()} for folder in (one, other)]
+    return sorted(name for name in contents[0].keys() | contents[1].keys() if contents[0].get(name) != contents[1].get(name))

@@ -15,7 +15,7 @@ from eligibility.batch.folder import Folder
 from eligibility.batch.manifest import read_manifest
 from eligibility.batch.stopped import Stopped
 from tests.batch.diff_rules import NEW, OLD, plan_of
-from tests.batch.tables import Table, decide, decisions
+from tests.batch.tables import Table, decide, decisions, differing
 from tests.setup.tree import ROOT
 
 
@@ -35,12 +35,6 @@ def whole(tmp_path_factory, plan):
     folder = tmp_path_factory.mktemp("whole") / "果"
     decide(folder, Table(plan))
     return folder
-
-
-def differing(one, other) -> list[str]:
-    """The files of two folders that only one has, or that are not the same byte for byte."""
-    contents = [{str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()} for folder in (one, other)]
-    return sorted(name for name in contents[0].keys() | contents[1].keys() if contents[0].get(name) != contents[1].get(name))
 
 
 def test_what_was_done_is_not_done_again(tmp_path, plan, whole):
