@@ -10,17 +10,14 @@ import polars as pl
 
 from ...profiles.population.slice import Slice
 from ..scalar.engine import ScalarEngine
+from .blocks import Calculation, Part
 from .compiler import Compiler
 from .nodes import Node
 from .numbers import End, Num
-from .program import Program, name_of
+from .program import Program
 
 #: the column that says of which rows the answers must be taken from the scalar engine
 DOUBT = "\2doubt"
-#: the number of a row in its slice
-PLACE = "\2place"
-#: where more rows are possible than this share, filtering them out gains nothing
-MOST_FILTERED = 0.6
 
 
 @dataclass(slots=True)
@@ -39,30 +36,11 @@ class Wanted:
     apart: Sequence[int] = ()
 
 
-class Part(NamedTuple):
-    """The amounts of one policy, calculated where an award of it is possible (node ``where``) and 0 elsewhere."""
-
-    where: Node
-    program: Program
-
-    def run(self, frame: pl.DataFrame) -> list[pl.Series]:
-        """The columns of every row of ``frame``."""
-        if self.where.is_literal:
-            return self.program.run(frame).get_columns()
-        rows = frame[name_of(self.where.place)]
-        if rows.sum() > MOST_FILTERED * frame.height:
-            return self.program.run(frame).get_columns()
-        some = frame.select(PLACE, *sorted(self.program.inputs)).filter(rows)
-        found, nothing = self.program.run(some), pl.Series([0], dtype=pl.Int64).new_from_index(0, frame.height)
-        return [nothing.clone().scatter(some[PLACE], column.cast(pl.Int64, strict=False)).alias(column.name) for column in found.get_columns()]
-
-
 class Compiled(NamedTuple):
-    """Programs for slices with the same columns: ``whole`` over all rows, then the amounts of each policy."""
+    """What slices with the same columns are decided by."""
 
     compiler: Compiler
-    whole: Program
-    parts: tuple[Part, ...]
+    calculation: Calculation
 
 
 class ColumnarEngine:
@@ -74,22 +52,19 @@ class ColumnarEngine:
 
     def run(self, slice_: Slice, columns: tuple[str, ...]) -> pl.DataFrame:
         """A row for each of the slice: those of the wanted ``columns``, and ``DOUBT``."""
-        compiler, whole, parts = self.compiled(slice_, columns)
-        frame = compiler.prepared(slice_)
-        found = whole.run(frame)
-        frame = frame.with_columns(*found.get_columns(), pl.int_range(pl.len(), dtype=pl.UInt32).alias(PLACE))
-        amounts = [column for part in parts for column in part.run(frame)]
-        return found.with_columns(amounts).select(*columns, DOUBT)
+        compiler, calculation = self.compiled(slice_, columns)
+        return calculation.run(compiler.prepared(slice_))
 
     def compiled(self, slice_: Slice, columns: tuple[str, ...]) -> Compiled:
         """The programs for slices with the columns of this one."""
         rows = {fact: frozenset(frame.columns) for fact, frame in slice_.records.items()}
         key = frozenset(slice_.frame.columns), frozenset(rows.items()), columns
         if key not in self._compiled:
-            self._compiled[key] = self._compile(Compiler(self.scalar, key[0], rows), frozenset(columns))
+            self._compiled[key] = self._compile(Compiler(self.scalar, key[0], rows), columns)
         return self._compiled[key]
 
-    def _compile(self, compiler: Compiler, columns: frozenset[str]) -> Compiled:
+    def _compile(self, compiler: Compiler, columns: Sequence[str]) -> Compiled:
+        """Statuses and masks of all rows, then the amounts of each policy where an award of it is possible."""
         n = compiler.nodes
         outputs = {name: node for name, node in (self._statuses(compiler) | self._masks(compiler)).items() if name in columns}
         amounts = {settle: {name: node for name, node in found.items() if name in columns} for settle, found in self._amounts(compiler).items()}
@@ -97,11 +72,13 @@ class ColumnarEngine:
         for operation in self.wanted.apart:
             compiler.numbers.doubt(compiler.value(operation).possible)
         outputs[DOUBT] = n.either(*compiler.numbers.doubts)
-        first = Program(n, outputs | {name_of(node.place): node for node in where.values() if not node.is_literal})
-        truths = frozenset(place for place in first.needed if n.all[place].truth and not n.all[place].is_literal)
-        parts = {settle: Program(n, amounts[settle], truths) for settle in where}
-        handed = {name_of(place): n.all[place] for program in parts.values() for place in program.needed & truths}
-        return Compiled(compiler, Program(n, first.outputs | handed), tuple(Part(where[settle], program) for settle, program in parts.items()))
+        first = Program(n, [*outputs.values(), *where.values()])
+        truths = frozenset(node.place for node in first.calculated if node.truth)
+        parts = [Part(where[settle], Program(n, amounts[settle].values(), truths)) for settle in where]
+        handed = [node for part in parts for node in part.program.handed]
+        for found in amounts.values():
+            outputs |= found
+        return Compiled(compiler, Calculation({name: outputs[name] for name in (*columns, DOUBT)}, Program(n, [*first.results, *handed]), parts))
 
     def _possible(self, compiler: Compiler, settle: int) -> Node:
         """Where one of the awards of a policy is not refused."""

@@ -11,10 +11,10 @@ import polars as pl
 from ...language.fact import Fact
 from ...plan.operations import Operation
 from ...profiles.population.slice import POSITION, Slice, none_column
+from .blocks import Calculation
 from .inputs import Inputs, List
 from .nodes import Node, Nodes, NotInColumns
 from .numbers import End, Num, Numbers, Truth
-from .program import Program
 from .templates import TEMPLATES
 
 MOST_ROWS = 10_000  # of one enterprise: readers accept no more
@@ -134,7 +134,7 @@ class ListStep:
         self.prefix = prefix
         self.exports: dict[str, Node] = {}
         self.there = there
-        self.groups: Program | None = None
+        self.groups: Calculation | None = None
         by, filtered = op.data if op.op == "for_each" else ([], False)
         self.by = by
         row = RowCompiler(outer, self.fact, there, self.exports)
@@ -155,9 +155,9 @@ class ListStep:
                 row.numbers.doubt(row.nodes.either(cell.none, cell.maybe))
                 outputs |= {own + LOW: cell.low.num, own + HIGH: cell.high.num}
             self.over_groups = dict(group.over_groups)
-            self.groups = Program(group.nodes, found | {DOUBT: group.nodes.either(*group.numbers.doubts)})
-        self.rows = Program(row.nodes, outputs | {DOUBT: row.nodes.either(*row.numbers.doubts)})
-        self.handing = Program(outer.nodes, self.exports)
+            self.groups = Calculation.over(group.nodes, found | {DOUBT: group.nodes.either(*group.numbers.doubts)})
+        self.rows = Calculation.over(row.nodes, outputs | {DOUBT: row.nodes.either(*row.numbers.doubts)})
+        self.handing = Calculation.over(outer.nodes, self.exports)
 
     def _counted(self, c: RowCompiler, condition: Truth | None, body: int) -> dict[str, Node]:
         value = c.number(body)
