@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -35,9 +36,18 @@ def decide_shard(job: Job, population: "Population", shard: Shard, check: Sample
         doubted(part.doubts)
         return _decided(job, part, check)
 
-    parts = population.slices(shard.start, shard.stop, job.manifest.slice_rows, job.wanted)
+    parts = read_ahead(population.slices(shard.start, shard.stop, job.manifest.slice_rows, job.wanted))
     parts = parts if job.earlier is None else _same_rows(job, shard, parts)
-    return write_shard(job.folder, shard, job.layer, job.schema, job.manifest.slice_rows, parts, decided, told)
+    return write_shard(job.folder, shard, job.layer, job.schema, job.blank, parts, decided, told)
+
+
+def read_ahead(parts: "Iterator[Part]") -> "Iterator[Part]":
+    """Each part, while another thread reads the next."""
+    with ThreadPoolExecutor(1, "reading") as pool:
+        coming = pool.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = pool.submit(next, parts, None)
+            yield part
 
 
 def _decided(job: Job, part: "Part", check: SampleCheck | None) -> pl.DataFrame:

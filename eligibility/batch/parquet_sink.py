@@ -1,115 +1,88 @@
-"""One Parquet file written frame by frame: each frame is compressed while the next is decided, and no more than a few are in memory.
+"""One Parquet file written frame by frame: each frame is compressed while the next is decided, and no more than two are in memory.
 
-polars encodes a file of decisions in half the time that pyarrow takes, but
-writes a file in one go; so it pulls the frames from a queue in a thread of its
-own. lz4 costs nothing beside the encoding; statistics help nobody here.
+Plain numbers under lz4: a dictionary of amounts costs more than it saves, and
+statistics help nobody here.
 """
 
 from __future__ import annotations
 
 import os
-import re
-from queue import Empty, Full, Queue
-from threading import Thread
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import polars as pl
 
-_PATIENCE = 0.2  # seconds after which it is looked whether the other side is still there
-_ERRNO = re.compile(r"\(os error (\d+)\)")  # how polars cites the system
-_END, _ABANDONED = object(), object()
-
-
-class Abandoned(Exception):
-    """The file is not wanted any more."""
+_HOW = {"compression": "lz4", "use_dictionary": False, "write_statistics": False, "store_schema": False}
 
 
 class ParquetSink:
     """A context: ``write`` frames of ``schema``; on leaving, the file is complete, on disk, and under its name.
 
-    A reader sees the whole file or none: it is written beside under a name that
-    begins with a dot. Left by an exception, nothing remains. OSError where it
-    cannot be written.
+    ``blank``: the columns that may have nulls. A reader sees the whole file or
+    none: it is written beside under a name that begins with a dot. Left by an
+    exception, nothing remains. OSError where it cannot be written.
     """
 
-    def __init__(self, path: str, schema: "dict[str, pl.DataType]", group: int):
-        self.path, self.schema, self.group = path, schema, group
-        self.beside = beside(path)
-        self.rows = 0
-        self._frames: Queue = Queue(1)
-        self._trouble: BaseException | None = None
-        self._thread = Thread(target=self._sink, name="parquet", daemon=True)
+    def __init__(self, path: str, schema: "Mapping[str, pl.DataType]", blank: Collection[str]):
+        self.path, self.beside = path, beside(path)
+        self.columns, self.blank = list(schema), frozenset(blank)
+        self._empty = schema
+        self._pool = ThreadPoolExecutor(1, "parquet")
+        self._writing: Future | None = None
 
     def __enter__(self) -> "ParquetSink":
-        self._thread.start()
+        import polars as pl
+        import pyarrow
+        import pyarrow.parquet
+
+        empty = _as_arrow(pl.DataFrame(schema=self._empty)).schema
+        self._schema = pyarrow.schema([field.with_nullable(field.name in self.blank) for field in empty])
+        with _told(self.path):
+            self._file = pyarrow.parquet.ParquetWriter(self.beside, self._schema, **_HOW)
         return self
 
     def write(self, frame: "pl.DataFrame") -> None:
-        """One more frame, its columns as the schema orders them; waits while one is waiting already."""
+        """One more frame, a row group of its own; waits for the one before."""
         if frame.height:
-            self.rows += frame.height
-            self._put(frame.select(list(self.schema)))
+            self._wait()
+            self._writing = self._pool.submit(self._write, frame.select(self.columns))
 
     def __exit__(self, kind, error, traceback) -> None:
-        if error is None:
-            self._put(_END)
-            self._join()
-            put_in_place(self.beside, self.path)
-            return
         try:
-            self._put(_ABANDONED)
-        except OSError:  # it had stopped by itself
+            if error is None:
+                self._wait()
+                with _told(self.path):
+                    self._file.close()
+                    put_in_place(self.beside, self.path)
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+            self._abandon()
+
+    def _write(self, frame: "pl.DataFrame") -> None:
+        self._file.write_table(_as_arrow(frame).cast(self._schema), row_group_size=frame.height)
+
+    def _wait(self) -> None:
+        if self._writing is not None:
+            with _told(self.path):
+                self._writing.result()
+
+    def _abandon(self) -> None:
+        """Nothing is left of a file that has not got its name."""
+        try:
+            self._file.close()
+        except OSError:  # it is not wanted any more
             pass
-        self._thread.join()
         if os.path.exists(self.beside):
             os.remove(self.beside)
-
-    def _put(self, item) -> None:
-        while True:
-            if not self._thread.is_alive():
-                self._join()
-            try:
-                return self._frames.put(item, timeout=_PATIENCE)
-            except Full:
-                continue
-
-    def _join(self) -> None:
-        self._thread.join()
-        if self._trouble is not None:
-            raise as_os_error(self._trouble, self.path)
-
-    def _sink(self) -> None:
-        from polars.io.plugins import register_io_source
-
-        try:
-            source = register_io_source(self._pulled, schema=self.schema)
-            source.sink_parquet(self.beside, compression="lz4", statistics=False, row_group_size=self.group)
-        except BaseException as error:  # told in the thread that writes
-            self._trouble = error
-
-    def _pulled(self, columns, predicate, rows, size):
-        while True:
-            try:
-                frame = self._frames.get(timeout=_PATIENCE)
-            except Empty:
-                continue
-            if frame is _ABANDONED:
-                raise Abandoned
-            if frame is _END:
-                return
-            yield frame
 
 
 def write_parquet(frame: "pl.DataFrame", path: str) -> None:
     """A whole frame as one file, all of it or nothing. OSError where it cannot be written."""
-    try:
-        frame.write_parquet(beside(path), compression="lz4", statistics=False)
-    except BaseException as error:
-        if os.path.exists(beside(path)):
-            os.remove(beside(path))
-        raise as_os_error(error, path) from None
-    put_in_place(beside(path), path)
+    with ParquetSink(path, frame.schema, frame.columns) as sink:
+        sink.write(frame)
 
 
 def beside(path: str) -> str:
@@ -128,9 +101,16 @@ def put_in_place(written: str, path: str) -> None:
     os.replace(written, path)
 
 
-def as_os_error(error: BaseException, path: str) -> BaseException:
-    """What polars could not write, as an error of the system that names the file; anything else as it is."""
-    said = _ERRNO.search(str(error))
-    if said is None:
-        return error
-    return OSError(int(said[1]), os.strerror(int(said[1])), path)
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """What the system refuses, as an error that names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, os.strerror(error.errno or 0), path) from None
+
+
+def _as_arrow(frame: "pl.DataFrame"):
+    import polars as pl
+
+    return frame.to_arrow(compat_level=pl.CompatLevel.oldest())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,17 +67,17 @@ def _rows(path: str) -> int | None:
         return None
 
 
-def write_shard(folder: Folder, shard: Shard, layer: str, schema: Mapping[str, "pl.DataType"], group: int, parts: "Iterable[Part]",
+def write_shard(folder: Folder, shard: Shard, layer: str, schema: Mapping[str, "pl.DataType"], blank: Collection[str], parts: "Iterable[Part]",
                 decide: "Callable[[Part], pl.DataFrame]", told: Callable[[int], None]) -> Counts:
     """Decide and write a shard; the file with its counts, written last, says that it is finished.
 
-    ``group``: rows of a row group. ``told`` hears of the rows read so far.
+    ``blank``: columns that may have nulls. ``told`` hears of the rows read so far.
     Stopped where rows do not add up, OSError where it cannot be written.
     """
     import polars as pl
 
     counts, rejected = Counts(), []
-    with ParquetSink(folder.decisions(shard.number, layer), schema, group) as sink:
+    with ParquetSink(folder.decisions(shard.number, layer), schema, blank) as sink:
         for part in parts:
             frame = decide(part)
             counts += _added_up(part, frame)

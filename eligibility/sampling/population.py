@@ -17,7 +17,7 @@ from .outline import Outline, outline_of
 if TYPE_CHECKING:
     import polars as pl
 
-SLICE_ROWS = 262_144
+SLICE_ROWS = 131_072
 BLOCK_ROWS = 16_384  # drawn at once and always whole, so that a row is the same however many follow
 BOUNDARY = 0.2
 MOST = identity.MOST

@@ -14,7 +14,7 @@ from .nodes import Node, Nodes
 from .program import Program
 from .source import known_of, values_of
 
-BLOCK = 16_384
+BLOCK = 32_768
 #: where more rows are possible than this share, leaving the others out gains nothing
 _MOST_LEFT_OUT = 0.6
 

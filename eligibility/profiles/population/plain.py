@@ -16,6 +16,7 @@ from .slice import dtype_of, scale_of
 NUMERIC = ("money", "count", "number", "ratio", "points", "year")
 #: Above this a double times a power of ten may miss the integer it stands for.
 _SURE = 2**50
+_LONGEST = max(map(len, PLACEHOLDERS))
 _EPOCH = date(1970, 1, 1).toordinal()
 #: Before the text of a cell that a workbook holds as something else than text stands what it is.
 KIND = "\x01"
@@ -83,8 +84,11 @@ def _of_texts(column: Column, raw: pl.Series) -> pl.Series:
         odd = ~raw.str.contains(r"^[0-9A-Za-z\-]{4,64}$") | raw.str.to_lowercase().is_in(sorted(PLACEHOLDERS))
     elif kind == "code":
         return nothing(len(raw), dtype)
-    else:  # long enough that none of them is a word for a blank
-        odd = ~raw.str.contains(r"^[\p{Han}A-Za-z0-9（）()·\-]{1,200}$") | (raw.str.len_chars() < 5) | raw.str.to_lowercase().is_in(sorted(PLACEHOLDERS))
+    else:
+        length = raw.str.len_chars()
+        odd = raw.str.contains(r"[^\p{Han}A-Za-z0-9（）()·\-]") | ~length.is_between(5, 200)
+        short = (length <= _LONGEST).fill_null(False).arg_true()  # others are no word for a blank
+        odd = odd.scatter(short, odd.gather(short) | raw.gather(short).str.to_lowercase().is_in(sorted(PLACEHOLDERS)))
     return raw.set(odd, None)
 
 

@@ -12,7 +12,7 @@ from ...language.diagnostic import Diagnostic, Where
 from ..tables.grid import Grid
 
 #: Rows of the main table that are looked at together.
-BLOCK = 262_144
+BLOCK = 131_072
 
 
 class Unreadable(Exception):

@@ -24,7 +24,7 @@ from .columns import SMALLEST, heading_of, none_heading, safe_name
 from .slice import CODE, COUNT_MARK, NAME, NONE_MARK, PAID, POSITION, ROW, Key, Slice, count_column, dtype_of, none_column
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_GROUP = 262_144
+_GROUP = 131_072  # of which as many as are decided at once
 _LONGEST_SHEET = 31
 MAIN_SHEET = "企业"
 #: type → unit for people, decimals of the integer in a slice
