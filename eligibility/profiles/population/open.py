@@ -20,6 +20,7 @@ from ..words import or_list, shown
 from .codes import doubled, plain
 from .columns import read_headings, safe_name
 from .delimited import DelimitedSource, open_delimited
+from .order import find_rows
 from .paid import Awards
 from .parquet import open_parquet
 from .parts import Part, Population
@@ -158,8 +159,7 @@ def _looked_over(
         first = twice.row(0, named=True)
         cause = f"{main.rows} 行里有 {many} 行的 {code.fact.name} 与别的行重复，例如 {shown(first['code'])} 在第 {first['named']} 行。"
         return findings.error("F809", main.grid.place(main.top, code.at + 1), cause, "一家企业只写一行：分年度的指标一年一栏，一家有几条的放进记录的表。")
-    for own in records.values():
-        own.index(pieces, findings)
+    find_rows(list(records.values()), pieces, findings)
     if findings.has_errors:
         return None
     return Population(main, table, code, table.columns.get((owners[1].name, None)) if len(owners) > 1 else None, list(records.values()), twice)

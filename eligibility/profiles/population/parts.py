@@ -17,7 +17,7 @@ from .codes import plain, read_codes
 from .columns import Column, Table
 from .digest import digest_of
 from .plain import nothing
-from .records import Found, Records
+from .records import Found, Records, owners_of
 from .slice import CODE, NAME, PAID, POSITION, ROW, Key, Slice, column_of, count_column, none_column
 from .source import BLOCK, Raw, Source
 
@@ -100,7 +100,8 @@ class Population:
             doubts += read.doubts
         for column in extra:
             cells[column_of(column.key)] = cells[CODE if column is self.code else NAME]
-        found = {own.name: own.of(codes, start) for own in self.records if wanted is None or own.name == PAID or (own.name, None) in wanted}
+        owners = owners_of(codes) if self.records else None
+        found = {own.name: own.of(codes, owners, start) for own in self.records if wanted is None or own.name == PAID or (own.name, None) in wanted}
         for name, own in found.items():
             reasons += [] if own.faults is None else [own.faults]
             doubts += own.doubts

@@ -39,6 +39,12 @@ class Found(NamedTuple):
     doubts: tuple[Diagnostic, ...] = ()
 
 
+def owners_of(codes: pl.Series) -> pl.DataFrame:
+    """The enterprises that records can belong to: ``code`` and ``position``; of a code that stands twice the first."""
+    owners = pl.DataFrame({"code": codes, POSITION: np.arange(len(codes), dtype=np.uint32)}).drop_nulls()
+    return owners if owners["code"].n_unique() == owners.height else owners.unique("code", keep="first", maintain_order=True)
+
+
 class Records:
     """The table of ``fact``, or of 已兑现 where that is ``PAID``. ``owner``: the place of the column of codes.
 
@@ -63,12 +69,12 @@ class Records:
 
     # ------------------------------------------------ whose rows stand where
 
-    def index(self, pieces: Pieces, findings: Findings) -> None:
-        """Find the rows of each block; ``pieces`` gives the codes of the blocks of the main table."""
-        offsets = self._in_order(pieces)
-        if offsets is not None:
-            self._offsets = offsets
-            return
+    def in_order(self, offsets: list[int]) -> None:
+        """The rows stand in the order of blocks; those of each begin at ``offsets``."""
+        self._offsets = offsets
+
+    def sort(self, pieces: Pieces, findings: Findings) -> None:
+        """Keep the rows in memory, in the order of the blocks of which ``pieces`` gives the codes."""
         whole = self.source.read(0, self.source.rows, self.places)
         codes = plain(whole.cells[str(self.owner)])
         block_of = np.full(len(codes), -1, dtype=np.int64)
@@ -82,22 +88,6 @@ class Records:
         order = np.argsort(block_of, kind="stable")[len(left) :]
         self._offsets = np.searchsorted(block_of[order], np.arange(blocks + 1)).tolist()
         self._sorted = Raw(*(part if part is None else part[order] if isinstance(part, pl.DataFrame) else part.gather(order) for part in whole))
-
-    def _in_order(self, pieces: Pieces) -> list[int] | None:
-        """Where the rows of each block begin, if all stand in the order of blocks and each has an owner."""
-        offsets, at = [0], 0
-        window: pl.Series | None = None
-        for own, _ in pieces():
-            while at < self.source.rows:
-                if window is None or not len(window):
-                    window = plain(self.source.read(at, at + BLOCK, [self.owner]).cells[str(self.owner)])
-                here = window.is_in(own.implode()).fill_null(False)
-                count = len(here) if here.all() else int((~here).arg_max())
-                at, window = at + count, window.slice(count)
-                if len(window):
-                    break
-            offsets.append(at)
-        return offsets if at == self.source.rows else None
 
     def _strangers(self, codes: pl.Series, rows: pl.Series, left: np.ndarray, findings: Findings) -> None:
         """Say of rows without an owner among the enterprises that they are left aside; one without any code makes the table unusable."""
@@ -116,18 +106,23 @@ class Records:
 
     # ------------------------------------------------ the rows of a slice
 
-    def of(self, codes: pl.Series, start: int) -> Found:
-        """The records of the enterprises with these codes, which stand at ``start`` and on in the main table; a null code has none."""
+    def of(self, codes: pl.Series, owners: pl.DataFrame, start: int) -> Found:
+        """The records of the enterprises with these codes, which stand at ``start`` and on in the main table; a null code has none.
+
+        ``owners``: ``owners_of`` these codes.
+        """
         first, last = start // BLOCK, (start + max(len(codes), 1) - 1) // BLOCK
         low, high = self._offsets[min(first, len(self._offsets) - 1)], self._offsets[min(last + 1, len(self._offsets) - 1)]
         if self._sorted is not None:
             raw = Raw(*(part if part is None else part.slice(low, high - low) for part in self._sorted))
         else:
             raw = self.source.read(low, high, self.places)
-        owners = pl.DataFrame({"code": codes}).with_row_index(POSITION).drop_nulls().unique("code", keep="first", maintain_order=True)
         mine = pl.DataFrame({"code": plain(raw.cells[str(self.owner)])}).with_row_index("at").join(owners, on="code", how="inner", maintain_order="left")
-        mine = mine.sort(POSITION, maintain_order=True)
-        raw = Raw(raw.cells[mine["at"]], raw.rows.gather(mine["at"]), None if raw.torn is None else raw.torn.gather(mine["at"]))
+        if not mine[POSITION].is_sorted():
+            mine = mine.sort(POSITION, maintain_order=True)
+        at = mine["at"]
+        if len(at) != len(raw.rows) or not at.is_sorted():
+            raw = Raw(raw.cells[at], raw.rows.gather(at), None if raw.torn is None else raw.torn.gather(at))
         return self._typed(raw, mine[POSITION].cast(pl.Int64), len(codes))
 
     def _typed(self, raw: Raw, positions: pl.Series, height: int) -> Found:
@@ -154,10 +149,10 @@ class Records:
                 reasons.append(unknown)
         reasons.append(_where(blank & ~none, "F722 这一行只写了企业，没有内容。确实没有就写 无。"))
         frame = pl.DataFrame(cells)
-        counted = pl.DataFrame({POSITION: positions, "none": none}).group_by(POSITION).agg(pl.len().alias("rows"), pl.col("none").sum().alias("none"))
-        every = pl.DataFrame({POSITION: pl.int_range(height, dtype=pl.Int64, eager=True)}).join(counted, on=POSITION, how="left", maintain_order="left")
-        counts = every.select(pl.when(pl.col("none") > 0).then(0).otherwise(pl.col("rows")).cast(pl.Int64)).to_series()
-        return Found(frame.filter(~none), counts, self._faults(reasons, raw.rows, positions, every), tuple(doubts))
+        at = positions.to_numpy()
+        every = pl.DataFrame({"rows": np.bincount(at, minlength=height), "none": np.bincount(at[none.to_numpy()], minlength=height)})
+        counts = every.select(pl.when(pl.col("none") > 0).then(0).when(pl.col("rows") > 0).then("rows")).to_series().cast(pl.Int64)
+        return Found(frame.filter(~none) if none.any() else frame, counts, self._faults(reasons, raw.rows, positions, every), tuple(doubts))
 
     def _without(self, raw: Raw) -> tuple[pl.Series, pl.Series]:
         """Boolean: the rows that say 无, and those that say nothing."""
@@ -183,18 +178,17 @@ class Records:
 
     def _faults(self, reasons: Sequence[pl.Series], rows: pl.Series, positions: pl.Series, every: pl.DataFrame) -> pl.Series | None:
         """Why the records of an enterprise cannot be used, for each."""
+        whole = every.select(
+            pl.when((pl.col("none") > 0) & (pl.col("rows") > 1)).then(pl.lit(f"F721 “{self.name}”既写了 无，又有别的行。有记录就删去写 无 的一行。"))
+            .when(pl.col("rows") > MAX_ROWS).then(pl.lit(f"F724 “{self.name}”的行超过 {MAX_ROWS} 行。核对是不是把多家企业写在了一起。"))
+        ).to_series()  # fmt: skip
+        if all(reason.null_count() == len(reason) for reason in reasons):
+            return whole if whole.null_count() < len(whole) else None
         # A row that cannot be read makes the list of its enterprise unusable: fewer rows than there are would be wrong in every sum.
         wrong = pl.DataFrame({POSITION: positions, "row": rows, "why": _first(reasons)}).filter(pl.col("why").is_not_null())
         sheet = f"工作表“{self.source.grid.sheet}”" if self.source.grid.sheet else f"“{self.name}”的表"
         told = wrong.group_by(POSITION, maintain_order=True).first().select(POSITION, pl.format(f"F820 {sheet}第 {{}} 行：{{}}", "row", "why").alias("why"))
-        found = every.join(told, on=POSITION, how="left", maintain_order="left").select(
-            pl.coalesce(
-                "why",
-                pl.when((pl.col("none") > 0) & (pl.col("rows") > 1)).then(pl.lit(f"F721 “{self.name}”既写了 无，又有别的行。有记录就删去写 无 的一行。")),
-                pl.when(pl.col("rows") > MAX_ROWS).then(pl.lit(f"F724 “{self.name}”的行超过 {MAX_ROWS} 行。核对是不是把多家企业写在了一起。")),
-            )
-        ).to_series()
-        return found if found.null_count() < len(found) else None
+        return whole.scatter(told[POSITION], told["why"])
 
 
 def _where(condition: pl.Series, text: str) -> pl.Series:
