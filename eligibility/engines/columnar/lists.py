@@ -6,6 +6,7 @@ and handed to each of its rows; what is found is added up by enterprise.
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from ...language.fact import Fact
@@ -13,12 +14,12 @@ from ...plan.operations import Operation
 from ...profiles.population.slice import POSITION, Slice, none_column
 from .blocks import Calculation
 from .inputs import Inputs, List
-from .nodes import Node, Nodes, NotInColumns
+from .nodes import INT64, Node, Nodes, NotInColumns
 from .numbers import End, Num, Numbers, Truth
 from .templates import TEMPLATES
 
 MOST_ROWS = 10_000  # of one enterprise: readers accept no more
-SURE, POSSIBLE, LOW, HIGH, DOUBT, OPEN = "sure", "possible", "low", "high", "doubt", "open"
+SURE, POSSIBLE, LOW, HIGH, DOUBT = "sure", "possible", "low", "high", "doubt"
 _OVER_GROUP = {"column_sum": "sum", "column_mean": "sum", "column_min": "min", "column_max": "max"}
 
 
@@ -174,12 +175,21 @@ class ListStep:
 
     def run(self, slice_: Slice, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """Columns of every enterprise: truths, or sums with no bound where a row has none; of no rows False and 0."""
-        rows = self._handed(slice_, frame)
-        found = pl.concat([rows, self.rows.run(rows)], how="horizontal")
-        found = self._by_group(found) if self.groups is not None else found.group_by(POSITION).agg(self._totals())
-        each = pl.DataFrame({POSITION: pl.Series(range(frame.height), dtype=pl.Int64)}).join(found, on=POSITION, how="left", maintain_order="left")
-        columns = {name: each[name] for name in found.columns if name != POSITION}
-        return {self.prefix + name: self._whole(name, column, columns) for name, column in columns.items() if not name.startswith(OPEN)}
+        rows, height = self._handed(slice_, frame), frame.height
+        found = self.rows.run(rows)
+        at = rows[POSITION].to_numpy()
+        doubt, unknown = anywhere(at, found[DOUBT], height), np.zeros(height, dtype=bool)
+        if self.groups is not None:
+            unknown, rows = self._grouped(pl.concat([rows, found], how="horizontal"), height)
+            found = self.groups.run(rows)
+            at = rows[POSITION].to_numpy()
+            doubt |= anywhere(at, found[DOUBT], height)
+        columns = {DOUBT: pl.Series(doubt)}
+        if self.spans:
+            columns |= {name: self._sum(at, found[name], unknown) for name in (LOW, HIGH)}
+        else:
+            columns |= {name: pl.Series(anywhere(at, found[name], height)) for name in (SURE, POSSIBLE)}
+        return {self.prefix + name: column for name, column in columns.items()}
 
     def _handed(self, slice_: Slice, frame: pl.DataFrame) -> pl.DataFrame:
         """The rows, with what they ask of their enterprise."""
@@ -190,36 +200,31 @@ class ListStep:
             return rows
         return pl.concat([rows, self.handing.run(frame)[rows[POSITION]]], how="horizontal")
 
-    def _totals(self) -> list[pl.Expr]:
-        found = [pl.col(DOUBT).any()]
-        if not self.spans:
-            return [*found, pl.col(SURE).any(), pl.col(POSSIBLE).any()]
-        for name in (LOW, HIGH):
-            found += [pl.col(name).cast(pl.Int128).sum() if self._wide(name) else pl.col(name).sum(), pl.col(name).is_null().any().alias(OPEN + name)]
-        return found
+    def _sum(self, at: np.ndarray, values: pl.Series, unknown: np.ndarray) -> pl.Series:
+        """``values`` added up by the enterprises ``at`` which they are; without a bound where one has none, or where ``unknown``."""
+        low, high, _ = self.spans[values.name]
+        opened = unknown | anywhere(at, values.is_null(), len(unknown)) if values.null_count() else unknown
+        if max(-low, high) * MOST_ROWS > INT64:
+            sums = pl.DataFrame({"at": at, "sum": values.cast(pl.Int128)}).group_by("at").agg(pl.col("sum").sum())
+            whole = pl.zeros(len(unknown), dtype=pl.Int128, eager=True).scatter(sums["at"], sums["sum"])
+        else:
+            found = np.zeros(len(unknown), dtype=np.int64)
+            np.add.at(found, at, values.fill_null(0).to_numpy())
+            whole = pl.Series(found)
+        return whole.set(pl.Series(opened), None) if opened.any() else whole
 
-    def _wide(self, name: str) -> bool:
-        low, high, _ = self.spans[name]
-        return max(-low, high) * MOST_ROWS > 2**63 - 1
-
-    def _by_group(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Rows that count grouped; an enterprise in which that is open for a row, or a key is blank, has no bounds."""
+    def _grouped(self, rows: pl.DataFrame, height: int) -> tuple[np.ndarray, pl.DataFrame]:
+        """The enterprises that have no bounds, since it is open whether a row counts or one that counts has a blank key; and the groups of rows that count."""
         keys = [name for name in self.by if name in self.there]
         nones = [none_column((name, None)) for name in self.by if none_column((name, None)) in self.there]
         blank = [pl.lit(True) for name in self.by if name not in self.there]
         blank += [pl.col(name).is_null() & ~(pl.col(none_column((name, None))) if none_column((name, None)) in self.there else pl.lit(False)) for name in keys]
-        rows = rows.with_columns(unknown=(pl.col(POSSIBLE) & ~pl.col(SURE)) | (pl.col(SURE) & pl.any_horizontal(blank)))
-        unknown = rows.group_by(POSITION).agg(pl.col("unknown").any(), pl.col(DOUBT).any().alias("in rows"))
-        firsts = [name for name in rows.columns if name not in (POSITION, *keys, *nones, DOUBT, SURE, POSSIBLE, "unknown")]
+        unknown = rows.select((pl.col(POSSIBLE) & ~pl.col(SURE)) | (pl.col(SURE) & pl.any_horizontal(blank))).to_series()
+        firsts = [name for name in rows.columns if name not in (POSITION, *keys, *nones, DOUBT, SURE, POSSIBLE)]
         made = {own + word: self._over(what, own + word) for (what, _), own in self.over_groups.items() for word in (LOW, HIGH)}
         kept = rows.filter(pl.col(SURE)).group_by(POSITION, *keys, *nones, maintain_order=True).agg(
             *(pl.col(name).first() for name in firsts if name not in made), *(e.alias(name) for name, e in made.items()), pl.len().cast(pl.Int64).alias("\5size"))
-        found = pl.concat([kept.select(POSITION), self.groups.run(kept)], how="horizontal").group_by(POSITION).agg(self._totals())
-        whole = unknown.join(found, on=POSITION, how="left", maintain_order="left")
-        return whole.select(
-            POSITION, (pl.col(DOUBT).fill_null(False) | pl.col("in rows")).alias(DOUBT),
-            *(pl.col(name).fill_null(0) for name in (LOW, HIGH)),
-            *((pl.col(OPEN + name).fill_null(False) | pl.col("unknown")).alias(OPEN + name) for name in (LOW, HIGH)))
+        return anywhere(rows[POSITION].to_numpy(), unknown, height), kept
 
     @staticmethod
     def _over(what: str, name: str) -> pl.Expr:
@@ -231,9 +236,9 @@ class ListStep:
         gone = column.is_null().all() if gives_way else column.is_null().any()
         return pl.when(gone).then(None).otherwise(found)
 
-    def _whole(self, name: str, column: pl.Series, columns: dict[str, pl.Series]) -> pl.Series:
-        if column.dtype == pl.Boolean:
-            return column.fill_null(False)
-        opened = columns[OPEN + name].fill_null(False)
-        filled = column.fill_null(0)
-        return pl.select(pl.when(opened).then(None).otherwise(filled))[:, 0].alias(name)
+
+def anywhere(at: np.ndarray, truths: pl.Series, height: int) -> np.ndarray:
+    """For each enterprise whether it is ``at`` one of ``truths``."""
+    found = np.zeros(height, dtype=bool)
+    found[at[truths.to_numpy()]] = True
+    return found
