@@ -154,9 +154,9 @@ def months_on(days, months) -> np.ndarray:
     known = np.isfinite(days) & np.isfinite(months)
     day = (np.where(known, days, _EPOCH).astype(np.int64) - _EPOCH).astype("M8[D]")
     month = day.astype("M8[M]")
-    target = month + np.where(known, months, 0).astype(np.int64)
+    target = month + np.where(known, months, 0).astype("m8[M]")
     first = target.astype("M8[D]")
-    last = (target + 1).astype("M8[D]") - np.timedelta64(1, "D")
+    last = (target + np.timedelta64(1, "M")).astype("M8[D]") - np.timedelta64(1, "D")
     moved = np.minimum(first + (day - month.astype("M8[D]")), last)
     return np.where(known, moved.astype(np.int64) + _EPOCH, np.nan)
 
