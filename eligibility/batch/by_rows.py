@@ -9,7 +9,7 @@ from ..engines.scalar.engine import ScalarEngine, Trace
 from ..engines.scalar.values import ends
 from ..profiles.population.one import profile_at
 from ..profiles.population.slice import Slice
-from .columns import ELIGIBLE, INELIGIBLE, UNDETERMINED, Answer, Bit, pool_column
+from .columns import ELIGIBLE, INELIGIBLE, UNDETERMINED, Answer, Bit, PoolAnswer, recorded_in
 
 MOST_FEN = 2**63 - 1  # a bound beyond it, that of a blank in a product, tells no more than none
 _CODES = {False: INELIGIBLE, True: ELIGIBLE, None: UNDETERMINED}
@@ -35,7 +35,9 @@ def row_of(engine: ScalarEngine, trace: Trace, bits: Sequence[Bit] = ()) -> dict
             _put(row, Answer(document.id, award.name), status, limited_awards.get((document.id, award.name), ends(payment)))
     for document in engine.documents:
         for pool in document.pools:
-            row[pool_column(document.id, pool.name)] = _CODES[trace.raw(pool.inside)]
+            answer = PoolAnswer(document.id, pool.name)
+            row[answer.inside] = _CODES[trace.raw(pool.inside)]
+            row[answer.recorded] = min((_CODES[trace.raw(i)] for i in recorded_in(pool)), key=_ORDER.index)
     return row | _masks(trace, bits)
 
 

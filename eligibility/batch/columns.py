@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..plan.plan import DocumentPlan
+from ..plan.plan import DocumentPlan, PoolPlan
 
 #: what the UInt8 of a status, or of being in a pool, says
 INELIGIBLE, ELIGIBLE, UNDETERMINED = 0, 1, 2
@@ -50,6 +50,30 @@ def award_answers(documents: list[DocumentPlan]) -> list[Answer]:
     return [Answer(d.id, a.name) for d in documents if d.kind == "policy" and d.settle is not None for a in d.awards]
 
 
-def pool_column(document: str, pool: str) -> str:
-    """The UInt8 column that says whether an enterprise belongs in a pool."""
-    return f"{document}/{pool}"
+class PoolAnswer(NamedTuple):
+    """A pool and its two columns, UInt8 as a status: whether an enterprise belongs ``inside`` it, and whether it is ``recorded`` there now."""
+
+    document: str
+    pool: str
+
+    @property
+    def inside(self) -> str:
+        return f"{self.document}/{self.pool}"
+
+    @property
+    def recorded(self) -> str:
+        return f"{self.inside} 在册"
+
+
+def pool_answers(documents: list[DocumentPlan]) -> list[PoolAnswer]:
+    """The pools decided."""
+    return [PoolAnswer(d.id, pool.name) for d in documents for pool in d.pools]
+
+
+def recorded_in(pool: PoolPlan) -> list[int]:
+    """The operations of which one at least says that an enterprise is in the pool now.
+
+    Where nothing records it, belonging there is being there, and one that has
+    to leave must have been there (``pools.status.recorded_of``).
+    """
+    return [pool.member] if pool.member is not None else [i for i in (pool.inside, pool.leave) if i is not None]

@@ -13,13 +13,13 @@ from ..plan.plan import Plan
 from ..profiles.population.slice import CODE, ROW, Slice
 from .by_rows import rows_of
 from .clauses import bits_of
-from .columns import Answer, award_answers, policy_answers, pool_column
+from .columns import Answer, PoolAnswer, award_answers, policy_answers, pool_answers, recorded_in
 
 
 class Decider:
     """A plan for one policy year and day; ``policies`` limits it to these ids.
 
-    ``facts``: what it asks of an enterprise. ``answers``: the policies and awards decided; ``bits``: where the verdict of
+    ``facts``: what it asks of an enterprise. ``answers``: the policies and awards decided, ``pools``: the pools; ``bits``: where the verdict of
     each clause stands in the masks; ``schema``: column → polars type of a
     decision, ``row`` and ``code`` first.
     """
@@ -31,12 +31,13 @@ class Decider:
         self.facts = frozenset(slot.key for slot in self.scalar.slots if slot.kind == "fact")
         self.policies = policy_answers(self.documents)
         self.answers = self.policies + award_answers(self.documents)
+        self.pools = pool_answers(self.documents)
         self.bits = bits_of(self.scalar)
         self.schema: dict[str, pl.DataType] = {ROW: pl.Int64(), CODE: pl.String()}
         for answer in self.answers:
             self.schema |= {answer.status: pl.UInt8(), answer.low: pl.Int64(), answer.high: pl.Int64()}
-        for document in self.documents:
-            self.schema |= {pool_column(document.id, pool.name): pl.UInt8() for pool in document.pools}
+        for pool in self.pools:
+            self.schema |= {pool.inside: pl.UInt8(), pool.recorded: pl.UInt8()}
         self.trace_schema = {name: pl.Int64() for mask in sorted({b.mask for b in self.bits}) for name in (f"sure_{mask}", f"open_{mask}")}
 
         self.columnar = ColumnarEngine(self.scalar, self._wanted())
@@ -76,5 +77,7 @@ class Decider:
                     wanted.statuses[own.status] = [award.status]
                     wanted.amounts[own.low, own.high] = document.settle, position
             for pool in document.pools:
-                wanted.statuses[pool_column(document.id, pool.name)] = [pool.inside]
+                answer = PoolAnswer(document.id, pool.name)
+                wanted.statuses[answer.inside] = [pool.inside]
+                wanted.statuses[answer.recorded] = recorded_in(pool)
         return wanted

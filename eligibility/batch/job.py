@@ -67,25 +67,25 @@ class Job:
 
 def prepare(folder: Folder, plan: Plan, policy_year: int, as_of: date, documents: Sequence[str], population: "Population", files: Sequence[str], *,
             trace: bool = True, awards: bool = True, since: Folder | None = None, shard_rows: int = SHARD_ROWS) -> Job:  # fmt: skip
-    """``documents``: policies, and limits over them; ``files``: those of the population, as people know them.
+    """``documents``: policies, limits over them, pools; ``files``: those of the population, as people know them.
 
     ``trace``: whether masks are written, ``awards``: whether awards are beside policies. Stopped where ``since`` does not fit.
     """
     decider = Decider(plan, policy_year, as_of, documents)
     columns = decider.columns(trace=trace, awards=awards)
     schema = {ROW: columns[ROW], CODE: columns[CODE], NAME: pl.String(), **columns}  # who reads the tables knows enterprises by name
-    digests, policies = policy_digests(decider.scalar.selection), [a.policy for a in decider.policies]
+    units = policy_digests(decider.scalar.selection)
     manifest = Manifest(
         program=__version__, rules=plan.sha256, policy_year=policy_year, as_of=as_of.isoformat(), documents=list(documents),
         files=list(files), digest=population.digest, rows=population.rows, trace=trace, awards=awards,
-        shard_rows=shard_rows, slice_rows=min(shard_rows, slice_rows(schema)), columns=list(schema), units={p: digests[p] for p in policies},
+        shard_rows=shard_rows, slice_rows=min(shard_rows, slice_rows(schema)), columns=list(schema), units=units,
         layers=[Layer(DECISIONS, list(schema))],
     )  # fmt: skip
     if since is None:
         return Job(folder, manifest, decider, decider, None, DECISIONS, schema, 0)
     if os.path.realpath(since.root) == os.path.realpath(folder.root):
         raise Stopped("X923", f"--since 和 --out 是同一个文件夹 {folder.root}", "用 --out 另写一个文件夹")
-    return _since(Job(folder, manifest, decider, None, earlier(since, manifest, policies), "", {}, 0))
+    return _since(Job(folder, manifest, decider, None, earlier(since, manifest), "", {}, 0))
 
 
 def _since(job: Job) -> Job:
@@ -93,7 +93,7 @@ def _since(job: Job) -> Job:
     found, decider, manifest = job.earlier, job.decider, job.manifest
     layers = found.layers
     if found.changed:
-        others = [d.id for d in decider.documents if d.kind != "policy"]
+        others = [d.id for d in decider.documents if d.limits]
         deciding = Decider(decider.plan, decider.policy_year, decider.as_of, [*found.changed, *others])
         columns = deciding.columns(trace=manifest.trace, awards=manifest.awards)
         schema = {_moved(name, found.first_mask) if name in deciding.trace_schema else name: kind

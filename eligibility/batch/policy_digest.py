@@ -1,4 +1,4 @@
-"""What the decisions of a policy rest on, as a hash: equal hashes decide every enterprise alike.
+"""What the decisions of a policy, or about pools, rest on, as a hash: equal hashes decide every enterprise alike.
 
 Places, titles, clauses and evidence are no part of it, nor the order of the
 rules: only what an engine reckons with, in the versions that are in force.
@@ -10,12 +10,13 @@ from hashlib import sha256
 
 from ..language.fact import Fact
 from ..plan.select import Selection
+from .columns import recorded_in
 
 _ONLY_WORDS = ("first_of", "unknown")  # their data say clauses and reasons; what they reckon with are arguments
 
 
 def policy_digests(selection: Selection) -> dict[str, str]:
-    """Policy in force → hash. Policies that a limit ties together have one each, which speaks of them all."""
+    """Policy or pools document in force → hash. Policies that a limit ties together have one each, which speaks of them all."""
     operations = _operation_digests(selection)
     policies = [d for d in selection.documents if d.kind == "policy" and d.settle is not None]
     own = {d.id: _hash("policy", [a.name for a in d.awards], [operations[a.status] for a in d.awards], operations[d.settle]) for d in policies}
@@ -26,8 +27,11 @@ def policy_digests(selection: Selection) -> dict[str, str]:
             rule = _hash(limit.awards, limit.pay, limit.per, cap, limit.cut, [operations[i] for i in limit.paid])
             limits.append((frozenset(policy for policy, _ in limit.awards if policy in own), rule))
     together = tied(selection, list(own))
-    return {policy: _hash(own[policy], sorted((i, own[i]) for i in together[policy]), sorted(rule for over, rule in limits if over & together[policy]))
-            for policy in own}  # fmt: skip
+    policies = {policy: _hash(own[policy], sorted((i, own[i]) for i in together[policy]), sorted(rule for over, rule in limits if over & together[policy]))
+                for policy in own}  # fmt: skip
+    pools = {d.id: _hash("pools", [(p.name, operations[p.inside], [operations[i] for i in recorded_in(p)]) for p in d.pools])
+             for d in selection.documents if d.kind == "pools"}  # fmt: skip
+    return policies | pools
 
 
 def tied(selection: Selection, policies: list[str]) -> dict[str, frozenset[str]]:

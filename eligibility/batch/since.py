@@ -21,7 +21,7 @@ CHANGED_LAYER = "判定-改"
 
 
 class Earlier(NamedTuple):
-    """``changed``: policies to be decided; ``layers``: those taken over, with the columns that still count.
+    """``changed``: policies and pools documents to be decided; ``layers``: those taken over, with the columns that still count.
 
     ``layer``: where the changed ones go; ``first_mask``: the number of their first mask.
     """
@@ -34,7 +34,7 @@ class Earlier(NamedTuple):
     first_mask: int
 
 
-def earlier(folder: Folder, now: Manifest, policies: Sequence[str]) -> Earlier:
+def earlier(folder: Folder, now: Manifest) -> Earlier:
     """What of the batch in ``folder`` still holds for ``now``, a manifest without layers. Stopped where nothing of it can."""
     old = read_manifest(folder)
     if old is None or old.finished is None:
@@ -42,8 +42,8 @@ def earlier(folder: Folder, now: Manifest, policies: Sequence[str]) -> Earlier:
     differs = [name for part, name in _MUST_BE_SAME.items() if getattr(old, part) != getattr(now, part)]
     if differs:
         raise Stopped("X923", f"不能沿用 {folder.root}：{'、'.join(differs)}不同", _remedy(old, differs))
-    changed = [p for p in policies if old.units.get(p) != now.units[p]]
-    kept = [p for p in policies if p not in changed]
+    changed = [unit for unit in now.units if old.units.get(unit) != now.units[unit]]
+    kept = [unit for unit in now.units if unit not in changed]
     layers = [Layer(layer.folder, [c for c in layer.columns if _still_counts(c, kept)]) for layer in old.layers]
     layers = [layer for layer in layers if layer.columns]
     return Earlier(folder, old, changed, layers, _next_name(old.layers), _next_mask(old.layers))

@@ -8,10 +8,11 @@ from datetime import date
 from ..engines.scalar.engine import ScalarEngine
 from ..plan.plan import Plan
 from .clause_tree import clauses_of_policies
-from .columns import Answer, award_answers, policy_answers
+from .columns import Answer, PoolAnswer, award_answers, policy_answers
 from .folder import MANIFEST, Folder
 from .manifest import Counts, read_manifest
 from .missing import Missing, missing_of
+from .pool_totals import PoolTotal, pool_totals
 from .refusals import Check, Refusal, checks_of, refusals_of
 from .stopped import Stopped
 from .totals import Enterprises, Total, totals_of
@@ -21,7 +22,7 @@ from .written import Written
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
     """``counts``: rows read, decided and returned. ``titles``: of policies and awards, by answer. ``totals``: of every policy, then of
-    every award, if awards were written.
+    every award, if awards were written; ``pools``: those decided.
 
     ``refusals`` and ``checks`` are None where no masks were written: nothing is
     known of why then; ``missing`` also where no awards were. ``limited``:
@@ -37,6 +38,7 @@ class BatchSummary:
     checks: list[list[Check]] | None
     refusals: list[Refusal] | None
     missing: Missing | None
+    pools: tuple[PoolTotal, ...]
 
     @property
     def policies(self) -> list[Total]:
@@ -67,6 +69,7 @@ def summarise(root: str, plan: Plan) -> BatchSummary:
     limits = [limit for d in engine.documents for limit in d.limits]
     answers = policy_answers(policies) + (award_answers(policies) if manifest.awards else [])
     titles = {Answer(d.id, None): d.title for d in policies} | {Answer(d.id, a.name): a.title for d in policies for a in d.awards}
+    pools = {PoolAnswer(d.id, pool.name): pool.title for d in engine.documents for pool in d.pools}
     enterprises, totals = totals_of(written, answers, policy_answers(policies))
     checks = refusals = missing = None
     if manifest.trace:
@@ -74,4 +77,5 @@ def summarise(root: str, plan: Plan) -> BatchSummary:
         checks = checks_of(clauses, policies)
         refusals = refusals_of(written, checks)
         missing = missing_of(written, engine, clauses, policies, limits) if manifest.awards else None
-    return BatchSummary(written, written.counts(), titles, enterprises, tuple(totals), bool(limits), checks, refusals, missing)
+    return BatchSummary(written, written.counts(), titles, enterprises, tuple(totals), bool(limits), checks, refusals, missing,
+                        tuple(pool_totals(written, pools)))  # fmt: skip

@@ -16,6 +16,7 @@ from .interrupting import interruptible
 from .json_output import error_json, write_json
 from .loading import RULES_HELP, load_plan, must_be_there, show
 from .policies import choose_policies
+from .pool_documents import choose_pools
 from .progress import Progress
 from .terminal import stop_text, tell
 from .when import read_day, read_year, year_and_day
@@ -43,6 +44,7 @@ MOST_LISTED = 20_000  # enterprises in a list of the workbook: more take longer 
 @click.argument("tables", nargs=-1, required=True, metavar="表格…")
 @click.option("--out", required=True, metavar="文件夹", help="结果写进这个文件夹；没有的会建")
 @click.option("--policy", "policies", multiple=True, metavar="ID", shell_complete=completing.policies, help="只判定这项政策（id、名称，或 chongqing/yubei 这样的一组），可写几次；不写就判定本地的全部政策")
+@click.option("--pools", is_flag=True, help="也判定本地的企业库：每家企业在不在、该不该在各库，谁应入、谁应退；差几项的候选企业用 eligibility pools 看")
 @click.option("--year", type=int, callback=read_year, metavar="年份", help="政策年度；不写就是申报日期的上一年")
 @click.option("--as-of", callback=read_day, metavar="日期", help="申报日期，例如 2022-06-30；不写就是今天")
 @click.option("--trace/--no-trace", default=True, help="记录每家企业符合哪些条款（默认记录）；不记录快一些，但汇总里没有不符合的原因")
@@ -53,8 +55,8 @@ MOST_LISTED = 20_000  # enterprises in a list of the workbook: more take longer 
 @click.option("--json", "as_json", is_flag=True, help="标准输出写 JSON 的汇总")
 @click.option("--quiet", is_flag=True, help="不显示进度和汇总")
 @click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
-def command(tables: tuple[str, ...], out: str, policies: tuple[str, ...], year: int | None, as_of: date | None, trace: bool, awards: bool, sample: int | None,
-            since: str | None, master: str | None, as_json: bool, quiet: bool, rules: tuple[str, ...]) -> int:  # fmt: skip
+def command(tables: tuple[str, ...], out: str, policies: tuple[str, ...], pools: bool, year: int | None, as_of: date | None, trace: bool, awards: bool,
+            sample: int | None, since: str | None, master: str | None, as_json: bool, quiet: bool, rules: tuple[str, ...]) -> int:  # fmt: skip
     from ..batch.stopped import Mismatch, Stopped
     from ..profiles.population.source import Unreadable
 
@@ -62,6 +64,8 @@ def command(tables: tuple[str, ...], out: str, policies: tuple[str, ...], year: 
     plan = load_plan(rules)
     policy_year, day = year_and_day(year, as_of)
     chosen, absent = choose_policies(plan, policies, policy_year, day)
+    if pools:
+        chosen += [document.id for document in choose_pools(plan, (), policy_year, day)]
     with interruptible():
         try:
             return _decide(tables, out, plan, policy_year, day, chosen, absent, trace, awards, sample or 0, since, master, as_json, quiet)
@@ -142,6 +146,8 @@ def _open(tables: tuple[str, ...], plan: Plan, findings: Findings) -> Population
 def _say_what(job: Job, absent: tuple[NotInForce, ...]) -> None:
     manifest = job.manifest
     tell(f"政策年度 {manifest.policy_year}，申报日期 {manifest.as_of}，{len(job.decider.policies)} 项政策，表格 {manifest.rows:,} 行", err=True)
+    if job.decider.pools:
+        tell(f"企业库 {len(job.decider.pools)} 个，一并判定", err=True)
     for one in absent:
         tell(f"不在有效期，没有判定：{one.title}（{one.because}）", err=True)
     if job.earlier is not None:

@@ -16,6 +16,7 @@ def summary_json(summary: BatchSummary) -> dict:
         "policy_year": manifest.policy_year, "as_of": manifest.as_of, "rules": manifest.rules, "files": manifest.files, "digest": manifest.digest,
         "enterprises": {"decided": found.decided, "eligible": found.eligible, "undetermined": found.undetermined, "ineligible": found.refused},
         "policies": [_policy(summary, total) for total in summary.policies],
+        "pools": [{"document": p.answer.document, "pool": p.answer.pool, "title": p.title, **p.counts} for p in summary.pools],
         "shared_limits": summary.limited,
         "refused": None if summary.refusals is None else [
             {"policy": r.answer.policy, "award": r.answer.award, "condition": r.condition, "source": r.source, "enterprises": r.enterprises} for r in summary.refusals

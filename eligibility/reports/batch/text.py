@@ -10,7 +10,7 @@ from ...decisions.decision import Amount
 from ...language.quantities import money_text
 from ..lines import WIDTH, fold, folded, width
 from ..speech import say
-from .words import LIMITED, NO_AWARDS, UNTRACED, blank_words
+from .words import LIMITED, NO_AWARDS, POOL_WORDS, UNTRACED, blank_words
 
 MOST_SHOWN = 5  # of what is missing; all of it stands in the workbook
 _GAP = 2
@@ -18,7 +18,7 @@ _GAP = 2
 
 def summary_text(summary: BatchSummary, files: Sequence[str] = ()) -> str:
     """The whole summary; ``files`` are told at the end."""
-    blocks = [_enterprises(summary), _policies(summary), _missing(summary), _files(files)]
+    blocks = [_enterprises(summary), _policies(summary), _pools(summary), _missing(summary), _files(files)]
     return "\n\n".join("\n".join(lines) for lines in blocks if lines)
 
 
@@ -56,6 +56,16 @@ def _beside(left: str, right: str, indent: int = 0) -> list[str]:
     if free >= _GAP:
         return [" " * indent + left + " " * free + right]
     return [*fold(left, indent, 2), *(" " * max(0, WIDTH - width(line)) + line for line in fold(right))]
+
+
+def _pools(summary: BatchSummary) -> list[str]:
+    """Two lines a pool: its title; how many are in it, have to enter, to leave, are outside, are not known."""
+    wide = {status: max((len(str(pool.counts[status])) for pool in summary.pools), default=0) for status in POOL_WORDS}
+    lines = folded("企业库（家）") if summary.pools else []
+    for pool in summary.pools:
+        lines += fold(pool.title, 0, 2)
+        lines.append("  " + (" " * _GAP).join(f"{say(word)} {pool.counts[status]:>{wide[status]}}" for status, word in POOL_WORDS.items()))
+    return lines
 
 
 def _missing(summary: BatchSummary) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...batch.columns import Answer
 from ...batch.missing import Blank, Missing
 from ...batch.summary import BatchSummary
+from ...pools.decision import LEAVE, MEMBER, OUTSIDE, PROMOTE, UNDETERMINED
 
 WHAT_SETTLES = (
     "补上一项指标能定下多少：把这一项查清（其余空白照旧），不论查出什么，是否符合就能定下的有多少项次，金额就能算准的有多少项次。"
@@ -12,6 +13,9 @@ WHAT_SETTLES = (
 )
 UNTRACED = "这一批没有记录条款（--trace），说不出原因和缺什么；单家企业用 eligibility explain 看"
 NO_AWARDS = "这一批没有写每个奖补项（--no-awards），说不出缺什么、补什么最有用"
+POOLS = "企业库按表格里的指标推断：在库是在册、也该在，应入库是不在册而该在，应退库是在册而不该在；差几项就能入库的候选企业算在不在库里，用 eligibility pools 看"
+#: status in a pool → the word for it
+POOL_WORDS = {MEMBER: "在库", PROMOTE: "应入库", LEAVE: "应退库", OUTSIDE: "不在库", UNDETERMINED: "待定"}
 LIMITED = "有的政策合用一个限额：各政策最多的金额不一定能同时兑现，合计是上限"
 
 

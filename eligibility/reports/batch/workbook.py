@@ -16,10 +16,11 @@ from xlsxwriter.exceptions import FileCreateError
 from ...batch.folder import DECISIONS, REJECTED
 from ...batch.listing import granted, refused
 from ...batch.parquet_sink import beside, put_in_place
+from ...batch.pool_totals import moving
 from ...batch.summary import BatchSummary
 from ...batch.totals import Total
 from ..lines import fold
-from .words import LIMITED, NO_AWARDS, UNTRACED, WHAT_SETTLES, award_words, blank_words, left_out_words
+from .words import LIMITED, NO_AWARDS, POOL_WORDS, POOLS, UNTRACED, WHAT_SETTLES, award_words, blank_words, left_out_words
 
 MOST_LISTED = 100_000  # rows of a list; a workbook of more takes minutes to open
 _LONGEST = 32_767  # characters of a cell
@@ -46,6 +47,9 @@ def write_summary_xlsx(summary: BatchSummary, path: str, most_listed: int = MOST
     _why_not(writer, summary)
     _refused(writer, summary, most_listed)
     _missing(writer, summary)
+    if summary.pools:
+        _pools(writer, summary)
+        _moving(writer, summary, most_listed)
     _checks(writer, summary)
     try:
         book.close()
@@ -112,6 +116,19 @@ def _missing(writer: "_Writer", summary: BatchSummary) -> None:
         sheet.row([one.fact, one.awards, one.amounts, Fen(one.fen), one.unbounded])
     for note in (WHAT_SETTLES, *left_out_words(summary.missing)):
         sheet.note(note)
+
+
+def _pools(writer: "_Writer", summary: BatchSummary) -> None:
+    sheet = writer.sheet("企业库", ("企业库", *(f"{word}（家）" for word in POOL_WORDS.values())), (40, 14, 14, 14, 14, 14))
+    for pool in summary.pools:
+        sheet.row([pool.title, *(pool.counts[status] for status in POOL_WORDS)])
+    sheet.note(POOLS)
+
+
+def _moving(writer: "_Writer", summary: BatchSummary, most: int) -> None:
+    sheet = writer.sheet("应入应退名单", ("表格行号", "信用代码", "企业名称", "企业库", "应入或应退"), (10, 24, 36, 40, 14))
+    titles = {pool.answer: pool.title for pool in summary.pools}
+    sheet.list(([m.row, m.code, m.name, titles[m.answer], POOL_WORDS[m.status]] for m in moving(summary.written, list(titles))), most)
 
 
 def _checks(writer: "_Writer", summary: BatchSummary) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import polars as pl
 
 from eligibility.batch.by_rows import row_of, rows_of
+from eligibility.batch.columns import PoolAnswer, recorded_in
 from eligibility.batch.decider import Decider
 from eligibility.engines.columnar.engine import DOUBT
 from eligibility.engines.scalar.engine import ScalarEngine
@@ -150,7 +151,11 @@ class Agreement:
             award = next((a for a in document.awards if a.name == answer.award), None)
             found[answer.status] = document.settle if award is None else award.status
             found[answer.low] = found[answer.high] = document.settle if award is None else award.amount
-        return found | {f"{d.id}/{pool.name}": pool.inside for d in self.decider.documents for pool in d.pools}
+        for document in self.decider.documents:
+            for pool in document.pools:
+                answer = PoolAnswer(document.id, pool.name)
+                found |= {answer.inside: pool.inside, answer.recorded: recorded_in(pool)[0]}
+        return found
 
     # ---------------------------------------------------------------------- telling
 
