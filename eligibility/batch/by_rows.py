@@ -13,7 +13,7 @@ from .columns import ELIGIBLE, INELIGIBLE, UNDETERMINED, Answer, Bit, PoolAnswer
 
 MOST_FEN = 2**63 - 1  # a bound beyond it, that of a blank in a product, tells no more than none
 _CODES = {False: INELIGIBLE, True: ELIGIBLE, None: UNDETERMINED}
-_ORDER = (ELIGIBLE, UNDETERMINED, INELIGIBLE)  # a policy is as its best award
+_ORDER = (ELIGIBLE, UNDETERMINED, INELIGIBLE)
 
 
 def rows_of(engine: ScalarEngine, slice_: Slice, positions: Iterable[int], bits: Sequence[Bit] = ()) -> list[dict[str, int | None]]:
@@ -29,16 +29,19 @@ def row_of(engine: ScalarEngine, trace: Trace, bits: Sequence[Bit] = ()) -> dict
     row: dict[str, int | None] = {}
     for document in policies:
         total, payments = trace.raw(document.settle)
-        statuses = [_CODES[trace.raw(award.status)] for award in document.awards]
-        _put(row, Answer(document.id, None), min(statuses, key=_ORDER.index), limited.get(document.id, ends(total)))
-        for award, status, payment in zip(document.awards, statuses, payments):
-            _put(row, Answer(document.id, award.name), status, limited_awards.get((document.id, award.name), ends(payment)))
+        _put(row, Answer(document.id, None), _best(trace, [award.status for award in document.awards]), limited.get(document.id, ends(total)))
+        for award, payment in zip(document.awards, payments):
+            _put(row, Answer(document.id, award.name), _best(trace, [award.status]), limited_awards.get((document.id, award.name), ends(payment)))
     for document in engine.documents:
         for pool in document.pools:
             answer = PoolAnswer(document.id, pool.name)
-            row[answer.inside] = _CODES[trace.raw(pool.inside)]
-            row[answer.recorded] = min((_CODES[trace.raw(i)] for i in recorded_in(pool)), key=_ORDER.index)
+            row[answer.inside], row[answer.recorded] = _best(trace, [pool.inside]), _best(trace, recorded_in(pool))
     return row | _masks(trace, bits)
+
+
+def _best(trace: Trace, operations: Sequence[int]) -> int:
+    """A policy is as its best award."""
+    return min((_CODES[trace.raw(index)] for index in operations), key=_ORDER.index)
 
 
 def _put(row: dict[str, int | None], answer: Answer, status: int, span) -> None:

@@ -27,11 +27,11 @@ def policy_digests(selection: Selection) -> dict[str, str]:
             rule = _hash(limit.awards, limit.pay, limit.per, cap, limit.cut, [operations[i] for i in limit.paid])
             limits.append((frozenset(policy for policy, _ in limit.awards if policy in own), rule))
     together = tied(selection, list(own))
-    policies = {policy: _hash(own[policy], sorted((i, own[i]) for i in together[policy]), sorted(rule for over, rule in limits if over & together[policy]))
-                for policy in own}  # fmt: skip
+    found = {policy: _hash(own[policy], sorted((i, own[i]) for i in together[policy]), sorted(rule for over, rule in limits if over & together[policy]))
+             for policy in own}  # fmt: skip
     pools = {d.id: _hash("pools", [(p.name, operations[p.inside], [operations[i] for i in recorded_in(p)]) for p in d.pools])
              for d in selection.documents if d.kind == "pools"}  # fmt: skip
-    return policies | pools
+    return found | pools
 
 
 def tied(selection: Selection, policies: list[str]) -> dict[str, frozenset[str]]:

@@ -1,21 +1,22 @@
-"""How many belong in each pool, are recorded there, or not: exact counts over everybody, shard by shard; and who has to enter or leave."""
+"""How many belong in each pool, are recorded there, or not: exact counts over everybody, shard by shard."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..pools.decision import LEAVE, MEMBER, OUTSIDE, PROMOTE, UNDETERMINED
-from ..profiles.population.slice import CODE, NAME, ROW
-from .columns import ELIGIBLE, INELIGIBLE, PoolAnswer
+from ..pools import decision
+from ..pools.decision import LEAVE, MEMBER, OUTSIDE, PROMOTE
+from .columns import ELIGIBLE, INELIGIBLE, UNDETERMINED, PoolAnswer
 from .written import Written
 
 if TYPE_CHECKING:
     import polars as pl
 
 #: of ``pools.decision.STATUSES`` those that a batch tells apart: a candidate, short of a few tests, stands outside
-TOLD = (MEMBER, PROMOTE, LEAVE, OUTSIDE, UNDETERMINED)
+TOLD = (MEMBER, PROMOTE, LEAVE, OUTSIDE, decision.UNDETERMINED)
+#: status → whether the enterprise belongs inside, and whether it is recorded
+_BOTH = {MEMBER: (ELIGIBLE, ELIGIBLE), PROMOTE: (ELIGIBLE, INELIGIBLE), LEAVE: (INELIGIBLE, ELIGIBLE), OUTSIDE: (INELIGIBLE, INELIGIBLE)}
 
 
 class PoolTotal(NamedTuple):
@@ -26,51 +27,24 @@ class PoolTotal(NamedTuple):
     counts: dict[str, int]
 
 
-class Moves(NamedTuple):
-    """An enterprise that has to enter a pool or to leave it; ``row``: in the table, its heading being row 1."""
-
-    row: int
-    code: str
-    name: str | None
-    answer: PoolAnswer
-    status: str
-
-
 def pool_totals(written: Written, titles: dict[PoolAnswer, str]) -> list[PoolTotal]:
     """One for each pool of ``titles``."""
-    wanted = [_is(pool, status).sum().alias(f"{n} {status}") for n, pool in enumerate(titles) for status in TOLD]
-    found: Counter[str] = Counter()
-    for number, _, _ in written.manifest.shards if titles else ():
-        found.update(written.shard(number, _columns(titles)).select(wanted).collect(engine="streaming").row(0, named=True))
+    wanted = [has_status(pool, status).sum().alias(f"{n} {status}") for n, pool in enumerate(titles) for status in TOLD]
+    found = written.sums(pool_columns(titles), wanted) if titles else {}
     return [PoolTotal(pool, title, {status: found[f"{n} {status}"] for status in TOLD}) for n, (pool, title) in enumerate(titles.items())]
 
 
-def moving(written: Written, pools: Sequence[PoolAnswer]) -> Iterator[Moves]:
-    """In the order of the table, the pools of an enterprise in their order."""
-    import polars as pl
-
-    who = [column for column in (ROW, CODE, NAME) if column in written.columns]
-    marks = {(pool, status): f"{n} {status}" for n, pool in enumerate(pools) for status in (PROMOTE, LEAVE)}
-    for chunk in written.chunks([*who, *_columns(pools)]) if pools else ():
-        told = chunk.select(*who, *(_is(*key).alias(mark) for key, mark in marks.items()))
-        for row in told.filter(pl.any_horizontal(list(marks.values()))).iter_rows(named=True):
-            for (pool, status), mark in marks.items():
-                if row[mark]:
-                    yield Moves(row[ROW], row[CODE], row.get(NAME), pool, status)
-
-
-def _columns(pools: "Sequence[PoolAnswer] | dict") -> list[str]:
+def pool_columns(pools: Iterable[PoolAnswer]) -> list[str]:
+    """What ``has_status`` reads."""
     return [column for pool in pools for column in (pool.inside, pool.recorded)]
 
 
-def _is(pool: PoolAnswer, status: str) -> "pl.Expr":
-    """Whether ``pools.status.status_of`` gives this status, candidates being outside."""
+def has_status(pool: PoolAnswer, status: str) -> "pl.Expr":
+    """Whether ``pools.status.status_of`` gives this one of ``TOLD``, candidates being outside."""
     import polars as pl
 
-    belongs = {verdict: pl.col(pool.inside) == verdict for verdict in (ELIGIBLE, INELIGIBLE)}
-    is_there = {verdict: pl.col(pool.recorded) == verdict for verdict in (ELIGIBLE, INELIGIBLE)}
-    both = {
-        MEMBER: belongs[ELIGIBLE] & is_there[ELIGIBLE], PROMOTE: belongs[ELIGIBLE] & is_there[INELIGIBLE],
-        LEAVE: belongs[INELIGIBLE] & is_there[ELIGIBLE], OUTSIDE: belongs[INELIGIBLE] & is_there[INELIGIBLE],
-    }  # fmt: skip
-    return both[status] if status in both else ~pl.any_horizontal(list(both.values()))
+    inside, recorded = pl.col(pool.inside), pl.col(pool.recorded)
+    if status == decision.UNDETERMINED:
+        return (inside == UNDETERMINED) | (recorded == UNDETERMINED)
+    belongs, is_there = _BOTH[status]
+    return (inside == belongs) & (recorded == is_there)

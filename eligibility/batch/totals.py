@@ -50,10 +50,7 @@ def totals_of(written: Written, answers: Sequence[Answer], policies: Sequence[An
     for i, answer in enumerate(answers):
         wanted += [figure.alias(f"{i} {name}") for name, figure in _figures(answer).items()]
     columns = list(dict.fromkeys(c for a in (*policies, *answers) for c in (a.status, a.low, a.high))) or ["row"]
-    found: Counter[str] = Counter()
-    for number, _, _ in written.manifest.shards:  # one after another: of all columns at once much is read ahead
-        sums = written.shard(number, columns).select(wanted).collect(engine="streaming").row(0, named=True)
-        found.update({name: int(value or 0) for name, value in sums.items()})
+    found = written.sums(columns, wanted)
     return _enterprises(found), [Total(a, *(found[f"{i} {name}"] for name in _figures(a))) for i, a in enumerate(answers)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,14 @@ class Written:
     def scan(self, columns: Sequence[str]) -> "pl.LazyFrame":
         """These columns of everybody."""
         return self._of([number for number, _, _ in self.manifest.shards], columns)
+
+    def sums(self, columns: Sequence[str], figures: "Sequence[pl.Expr]") -> Counter[str]:
+        """Name → what each of ``figures``, counts and sums over these columns, comes to over everybody."""
+        found: Counter[str] = Counter()
+        for number, _, _ in self.manifest.shards:  # one after another: of all columns at once much is read ahead
+            own = self.shard(number, columns).select(figures).collect(engine="streaming").row(0, named=True)
+            found.update({name: int(value or 0) for name, value in own.items()})
+        return found
 
     def _of(self, shards: list[int], columns: Sequence[str]) -> "pl.LazyFrame":
         import polars as pl

@@ -11,7 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from eligibility.batch.columns import PoolAnswer
-from eligibility.batch.pool_totals import moving, pool_totals
+from eligibility.batch.listing import moving
+from eligibility.batch.pool_totals import pool_totals
 from eligibility.batch.summary import summarise
 from eligibility.engines.scalar.engine import ScalarEngine
 from eligibility.pools.decision import LEAVE, PROMOTE

@@ -14,9 +14,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from ...batch.folder import DECISIONS, REJECTED
-from ...batch.listing import granted, refused
+from ...batch.listing import granted, moving, refused
 from ...batch.parquet_sink import beside, put_in_place
-from ...batch.pool_totals import moving
 from ...batch.summary import BatchSummary
 from ...batch.totals import Total
 from ..lines import fold
