@@ -15,7 +15,7 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 
 from bench.batch.agreement import disagreements
-from bench.batch.rounds import ROOT, THREADS, Broke, Contestant, alone, in_turn
+from bench.batch.rounds import ROOT, THREADS, Broke, Contestant, alone, in_turn, ratio
 from bench.batch.table import Table
 from bench.batch.three import POLICIES
 
@@ -70,17 +70,21 @@ def three_policies(scratch: Path, chosen: argparse.Namespace) -> list[str]:
     for kind, share in SLOW.items():
         rows = min(complete, max(LEAST, chosen.rows // share))
         contestants.append(Contestant(NAMES[kind], kind, given | {"population": str(known), "rows": rows}))
-    wrong = disagreements(contestants, given | {"policies": POLICIES}, known, scratch)
+    contestants.append(Contestant("roof: the same columns read and summed", "roof", given | {"policies": POLICIES}))
+    wrong = disagreements(contestants[:-1], given | {"policies": POLICIES}, known, scratch)
     in_turn(contestants, chosen.rounds)
 
     table = Table(f"three policies of the bench set ({', '.join(POLICIES)}), Parquet to Parquet", "ours", per_row=True)
     for contestant in contestants:
         table.add(contestant, ours)
-    polars, duckdb, _, zen, durable = contestants[1:]
+    polars, duckdb, _, zen, durable, roof = contestants[1:]
     table.target("ours to hand-written polars", ours, polars, at_most=1.3)
     table.target("ours to hand-written duckdb SQL", ours, duckdb, at_most=1)
     table.target("durable-rules to ours, a row", durable, ours, at_least=1000)
     table.target("zen-engine to ours, a row", zen, ours, at_least=300)
+    for slow in (one for one in (durable, zen) if not one.absent):
+        times = ratio(slow, roof) * roof.rows / slow.rows
+        table.note(f"{slow.name} takes {times:,.0f} times as long a row as reading alone, which decides and writes nothing.")
     table.note(f"Of {complete:,} enterprises nothing is blank: OpenFisca, zen-engine and durable-rules, which know no blanks, decide the first of those only.")
     table.note("OpenFisca keeps amounts in 32-bit floats: near a bound and after seven digits it is not exact.")
     table.print()
@@ -105,6 +109,8 @@ def whole_set(table: Table, name: str, rules: Path, scratch: Path, chosen: argpa
     bench = name == "bench set"
     if bench:
         alone(bare, scratch / "before")
+        copied = given | {"decisions": by_ours.decisions(str(scratch / "before"))}
+        contestants.append(Contestant(f"{name}: roof, decisions written", "roof", copied))
         changed = {"rules": str(one_changed(rules, scratch / "changed")), "since": str(scratch / "before")}
         contestants.append(Contestant(f"{name}: one policy changed", "ours", bare.given | changed))
     in_turn(contestants, chosen.rounds)

@@ -63,6 +63,6 @@ def decisions(out: str) -> str:
     return os.path.join(out, "判定", "*.parquet")
 
 
-def facts(plan: Plan) -> frozenset[Key]:
-    """What a batch of all policies reads of an enterprise: facts and their years."""
-    return Decider(plan, YEAR, DAY, documents(plan)).facts
+def facts(plan: Plan, policies: Sequence[str] = ()) -> frozenset[Key]:
+    """What a batch of these policies, or of all, reads of an enterprise: facts and their years."""
+    return Decider(plan, YEAR, DAY, documents(plan, policies)).facts

@@ -64,8 +64,15 @@ def _roof(given: dict) -> Run:
     from bench.batch import by_ours, roof
 
     plan = by_ours.compiled(Path(given["rules"]))
-    columns = roof.columns(by_ours.opened(plan, Path(given["population"])), by_ours.facts(plan))
-    return lambda out: roof.read_and_sum(columns)
+    columns = roof.columns(by_ours.opened(plan, Path(given["population"])), by_ours.facts(plan, given.get("policies", ())))
+    write = roof.writer(given["decisions"]) if "decisions" in given else lambda out: None
+
+    def run(out: str) -> int:
+        rows = roof.read_and_sum(columns)
+        write(out)
+        return rows
+
+    return run
 
 
 def _ours(given: dict) -> Run:

@@ -1,12 +1,22 @@
-"""The read-only roof: polars reads the columns that a batch reads and sums them, which nobody who decides can undercut."""
+"""The read-only roof: polars reads the columns that a batch reads and sums them, which nobody who decides can undercut.
+
+``writer`` adds what it takes to leave the same decisions behind, with nothing
+decided: as a batch writes them, though it reads and decides meanwhile.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from glob import glob
+
 import polars as pl
 
+from eligibility.batch.columns import Answer
+from eligibility.batch.parquet_sink import ParquetSink
 from eligibility.profiles.population.open import Population
-from eligibility.profiles.population.slice import Key
+from eligibility.profiles.population.slice import NAME, Key
 
+SLICE = 1 << 17  # rows written at a time, as in a batch of so many columns
 Columns = list[tuple[str, list[str]]]  # file → headings
 
 
@@ -23,6 +33,19 @@ def read_and_sum(files: Columns) -> int:
     """Sums of all the columns; gives the rows of the first file."""
     sums = [_sums(pl.scan_parquet(file), headings).collect() for file, headings in files]
     return sums[0]["\0rows"][0]
+
+
+def writer(decisions: str) -> Callable[[str], None]:
+    """Writes to a path what stands in the files ``decisions``, read beforehand, as a batch writes it."""
+    frame = pl.read_parquet(glob(decisions))
+    blank = [name for name in frame.columns if name == NAME or name.endswith(Answer("", None).high)]
+
+    def write(out: str) -> None:
+        with ParquetSink(out, frame.schema, blank) as sink:
+            for part in frame.iter_slices(SLICE):
+                sink.write(part)
+
+    return write
 
 
 def _sums(table: pl.LazyFrame, headings: list[str]) -> pl.LazyFrame:

@@ -6,7 +6,7 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
-from bench.batch import agreement, by_duckdb, by_openfisca, by_ours, by_polars, by_rows, populations  # noqa: E402
+from bench.batch import agreement, by_duckdb, by_openfisca, by_ours, by_polars, by_rows, populations, roof  # noqa: E402
 from bench.batch.__main__ import RULES, one_changed  # noqa: E402
 from bench.batch.rounds import Contestant  # noqa: E402
 from bench.batch.table import Table  # noqa: E402
@@ -83,6 +83,13 @@ def test_a_difference_is_told(files):
     found = agreement.differences(files[2], turned, "polars")
     assert [line.split(":")[0] for line in found] == ["bench/p01", "bench/p02 至多"]
     assert "theirs 1" in found[0]
+
+
+def test_the_roof_writes_what_was_decided(files, tmp_path):
+    """What is written with nothing decided is the same table as a batch left, under one name and whole."""
+    roof.writer(str(files[0].parent / "of all" / "判定" / "*.parquet"))(str(tmp_path / "out"))
+    written = pl.read_parquet(tmp_path / "out")
+    assert written.select(files[2].columns).equals(files[2]) and written.height == ROWS
 
 
 def test_more_rows_keep_their_codes_apart(plan, tmp_path):
