@@ -19,19 +19,20 @@ if TYPE_CHECKING:
     from ..batch.written import Written
     from ..decisions.decision import EnterpriseDecision
     from ..plan.plan import Plan
+    from ..pools.decision import PoolsDecision
     from ..profiles.population.open import Population
 
 
 @click.command(
     "explain",
-    help="批量判定里的一家企业：从表格里再读一遍，重新判定，像 check 那样写出能享受什么、多少钱、为什么、还缺什么，并核对与批次里的结果一致。\n\n"
+    help="批量判定里的一家企业：从表格里再读一遍，重新判定，像 check 那样写出能享受什么、多少钱、为什么、还缺什么，并核对与批次里的结果一致；批量判定用了 --pools 的，接着写出企业库，像 pools 那样。\n\n"
     "规则或表格在批量判定之后改动过的，不解释，说明怎么办。判定结果写到标准输出。无法解释以 2 结束，与批次里的结果不一致以 3 结束。",
 )
 @click.argument("folder", metavar="文件夹")
 @click.argument("code", metavar="信用代码")
 @click.option("--population", "population", multiple=True, metavar="表格", help="判定时用的表格，按当时的先后；不写就按原来的文件名，在当前文件夹和结果所在的文件夹里找")
 @click.option("--full", is_flag=True, help="写出全部条件、规则所在的位置和计算步骤")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON，格式与 check 相同")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，格式与 check 相同，不含企业库")
 @click.option("--rules", multiple=True, metavar="文件夹", help=RULES_HELP)
 def command(folder: str, code: str, population: tuple[str, ...], full: bool, as_json: bool, rules: tuple[str, ...]) -> int:
     from ..batch.stopped import Mismatch, Stopped
@@ -74,6 +75,7 @@ def _explain(written: Written, plan: Plan, code: str, named: tuple[str, ...], fu
     from ..batch.one_enterprise import find, must_agree, read_again
     from ..decisions.decide import decide
     from ..engines.scalar.engine import ScalarEngine
+    from ..pools.decide_pools import decide_pools
 
     manifest = written.manifest
     found = find(written, code)
@@ -88,10 +90,13 @@ def _explain(written: Written, plan: Plan, code: str, named: tuple[str, ...], fu
         return COULD_NOT_RUN
     if population.digest != manifest.digest:
         raise CouldNotRun("X936", f"表格 {'、'.join(paths)} 与判定时不同", "找回当时的表格，用 --population 指明；或用现在的表格重新运行 eligibility batch")
-    engine = ScalarEngine(plan, manifest.policy_year, date.fromisoformat(manifest.as_of), manifest.documents)
+    at = plan, manifest.policy_year, date.fromisoformat(manifest.as_of)
+    engine = ScalarEngine(*at, manifest.documents)
     profile = read_again(population, found, manifest.slice_rows, engine, paths[0])
     must_agree(engine.run_profile(profile), found, manifest.columns)
-    _write(decide(engine, profile), paths[0], plan, full, as_json)
+    pools = {document.id: decide_pools(engine, document, profile) for document in engine.documents if document.kind == "pools"}
+    policies = ScalarEngine(*at, [d for d in manifest.documents if d not in pools])  # standards that pools alone use are told there
+    _write(decide(policies, profile), list(pools.values()), paths[0], plan, full, as_json)
     return FINE
 
 
@@ -112,17 +117,23 @@ def _open(paths: tuple[str, ...], plan: Plan, findings: Findings) -> Population 
     return open_population(list(paths), plan.vocabulary, findings, plan)
 
 
-def _write(decision: EnterpriseDecision, file: str, plan: Plan, full: bool, as_json: bool) -> None:
+def _write(decision: EnterpriseDecision, pools: list[PoolsDecision], file: str, plan: Plan, full: bool, as_json: bool) -> None:
     if as_json:
         from ..reports.decisions_json import to_dict
 
         return write_found([to_dict(decision, explain=full)], False, [])
     from ..reports.decisions_text import render
-    from .check import COLOURS
+    from ..reports.lines import WIDTH
+    from ..reports.pools import report
+    from . import check
+    from . import pools as pools_verb
 
-    colour = coloured()
+    colours = check.COLOURS | pools_verb.COLOURS if coloured() else {}
 
     def paint(text: str, status: str) -> str:
-        return click.style(text, fg=COLOURS[status]) if colour else text
+        return click.style(text, fg=colours[status]) if status in colours else text
 
-    click.echo(render(decision, plan.vocabulary, file=file, explain=full, paint=paint))
+    parts = [render(decision, plan.vocabulary, file=file, explain=full, paint=paint)]
+    if pools:
+        parts.append(report.of_one(pools, plan.vocabulary, file=file, why=True, paint=paint))
+    click.echo(f"\n\n{'=' * WIDTH}\n\n".join(parts))

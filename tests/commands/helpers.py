@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.pools import library as pools
 from tests.setup.tree import ROOT
 
 FACTS = """\
@@ -103,6 +104,13 @@ PROFILE = """\
 已兑现: 无
 """
 
+POOLS_TABLE = """\
+企业名称,信用代码,在科技库,在培育库,数据更新,2020年营业收入（万元）,2020年研发费用（万元）,职工总数,高企证书有效期至,违法,有专利
+虚构甲公司,91000000MA00010011,否,否,已更新,1500,100,80,无,否,是
+虚构乙公司,91000000MA00010024,是,否,逾期未更新,900,,80,无,否,是
+虚构丙公司,91000000MA00010037,否,,,900,10,120,2023-05-01,否,
+"""
+
 WHEN = ("--year", "2021", "--as-of", "2022-06-30")
 
 
@@ -116,6 +124,15 @@ def write_library(folder: Path) -> Path:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+def write_pools_library(folder: Path) -> Path:
+    """The library of the tests of pools below ``folder``, its enterprises known by codes; its root."""
+    root = folder / "rules"
+    root.mkdir()
+    for name, text in pools.FILES.items():
+        (root / name).write_text(text.replace("信用代码: {type: text}", "信用代码: {type: code, role: code}"), encoding="utf-8")
     return root
 
 

@@ -15,9 +15,8 @@ from python_calamine import CalamineWorkbook
 
 from eligibility.batch.decider import Decider
 from eligibility.batch.folder import Folder, locked
-from tests.commands.helpers import POLICY, WHEN, process, write_library
+from tests.commands.helpers import POLICY, POOLS_TABLE, WHEN, process, write_library, write_pools_library
 from tests.commands.terminals import on_terminal
-from tests.pools.library import FILES as POOL_FILES
 from tests.setup.tree import ROOT
 
 TABLE = """\
@@ -29,12 +28,6 @@ TABLE = """\
 """
 CODES = {0: "ineligible", 1: "eligible", 2: "undetermined"}
 WORDS = {"promote": "应入库", "leave": "应退库"}
-POOLS_TABLE = """\
-企业名称,信用代码,在科技库,在培育库,数据更新,2020年营业收入（万元）,2020年研发费用（万元）,职工总数,高企证书有效期至,违法,有专利
-虚构甲公司,91000000MA00010011,否,否,已更新,1500,100,80,无,否,是
-虚构乙公司,91000000MA00010024,是,否,逾期未更新,900,,80,无,否,是
-虚构丙公司,91000000MA00010037,否,,,900,10,120,2023-05-01,否,
-"""
 
 
 @pytest.fixture
@@ -76,16 +69,14 @@ def test_pools_are_decided_as_the_single_check_decides_them(run, tmp_path):
     """``--pools``: the columns, counts and list of a batch are what ``pools`` says of the same table; without it there is no word of pools."""
     table = tmp_path / "名单.csv"
     table.write_text(POOLS_TABLE, encoding="utf-8")
-    (tmp_path / "rules").mkdir()
-    for name, text in POOL_FILES.items():
-        (tmp_path / "rules" / name).write_text(text.replace("信用代码: {type: text}", "信用代码: {type: code, role: code}"), encoding="utf-8")
-    batch = ["batch", table, "--rules", tmp_path / "rules", *WHEN]
+    rules = write_pools_library(tmp_path)
+    batch = ["batch", table, "--rules", rules, *WHEN]
     code, out, err = run(*batch, "--pools", "--out", tmp_path / "果", "--json", "--sample-check", 3)
     assert code == 0 and "企业库 4 个，一并判定" in err
     rows = {row["name"]: row for row in decisions(tmp_path / "果").iter_rows(named=True)}
     found = {pool["pool"]: pool for pool in json.loads(out)["pools"]}
     moving = []
-    for enterprise in json.loads(run("pools", table, "--rules", tmp_path / "rules", *WHEN, "--engine", "native", "--json")[1]):
+    for enterprise in json.loads(run("pools", table, "--rules", rules, *WHEN, "--engine", "native", "--json")[1]):
         name = enterprise["profile"]["name"]
         for pool in enterprise["documents"][0]["pools"]:
             told = [{0: False, 1: True, 2: None}[rows[name][column]] for column in (f"test/pools/{pool['pool']}", f"test/pools/{pool['pool']} 在册")]

@@ -8,7 +8,7 @@ import re
 import polars as pl
 import pytest
 
-from tests.commands.helpers import WHEN
+from tests.commands.helpers import POOLS_TABLE, WHEN, write_pools_library
 from tests.profiles.tables.books import CODE, CODE_B
 
 CODE_C = "91000000MA00000157"
@@ -52,6 +52,22 @@ def test_json_is_that_of_check(run, rules, batch):
     found = json.loads(out)
     assert code == 0 and found.keys() == checked[1].keys()
     assert [(d["status"], d["amount"]) for d in found["decisions"]] == [(d["status"], d["amount"]) for d in checked[1]["decisions"]]
+
+
+def test_pools_follow_as_pools_tells_them(run, tmp_path):
+    """Of a batch with ``--pools`` the pools follow in the words of ``pools --why``; of one without, no word of them; JSON stays that of ``check``."""
+    rules = write_pools_library(tmp_path)
+    (tmp_path / "名单.csv").write_text(POOLS_TABLE, encoding="utf-8")
+    (tmp_path / "甲.csv").write_text("".join(POOLS_TABLE.splitlines(keepends=True)[:2]), encoding="utf-8")
+    assert run("batch", tmp_path / "名单.csv", "--pools", "--out", tmp_path / "果", "--rules", rules, "--quiet", *WHEN)[0] == 0
+    assert run("batch", tmp_path / "名单.csv", "--out", tmp_path / "无库", "--rules", rules, "--quiet", *WHEN)[0] == 0
+    alone = run("pools", tmp_path / "甲.csv", "--rules", rules, *WHEN, "--engine", "native", "--why")[1]
+    code, out, _ = run("explain", tmp_path / "果", "虚构甲公司", "--rules", rules)
+    _, without, _ = run("explain", tmp_path / "无库", "虚构甲公司", "--rules", rules)
+    assert code == 0 and "试库" in out and "试库" not in without
+    assert out.startswith(without.rstrip("\n"))
+    assert without_places(out).replace("名单.csv", "甲.csv").replace("；", "").endswith(without_places(alone).replace("；", ""))  # longer places, other lines
+    assert json.loads(run("explain", tmp_path / "果", "虚构甲公司", "--rules", rules, "--json")[1])["decisions"]
 
 
 def test_a_name_will_do(run, rules, batch):

@@ -37,7 +37,7 @@ class Slice:
     - yes_no: Boolean; choice: Enum of its options in their order; text and code: String.
 
     Where somebody's fact is 无, a Boolean column ``none_column(key)`` without
-    nulls says of whom; the value is then null. A records fact has the Int64
+    nulls says of whom; the value is then null. There is none without the column of the fact. A records fact has the Int64
     column ``count_column(fact)``: how many rows the enterprise has, null where
     the list is not known, 0 for 无. Its rows stand in ``records[fact]``: Int64
     ``position`` (the row of ``frame``, from 0), then the columns of the fact,

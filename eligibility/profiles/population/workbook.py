@@ -12,7 +12,7 @@ import polars as pl
 from ...language.diagnostic import Findings, Where
 from ..tables.archive import Damaged, TooLarge
 from ..tables.grid import ERROR, TEXT, UNCALCULATED, Grid, cell_of
-from ..tables.marks import _formats, _sheets, number_of
+from ..tables.marks import number_of, read_formats, read_sheets
 from .plain import KIND
 from .source import Raw, Stamp
 
@@ -143,7 +143,7 @@ def _marks(file: str) -> dict[str, dict[tuple[int, int], str]]:
             for entry in entries:
                 if entry.filename in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"):
                     small[entry.filename] = archive.read(entry)
-            formats, (sheets, stale) = _formats(small.get("xl/styles.xml", b"")), _sheets(small)
+            formats, (sheets, stale) = read_formats(small.get("xl/styles.xml", b"")), read_sheets(small)
             names = {part: name for name, part in sheets.items()}
             found = {}
             for entry in entries:  # all are unpacked to the end: a stated size may be a lie

@@ -37,14 +37,14 @@ def workbook_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     """Sheet name → marks, of an xlsx file or an ods file."""
     if "content.xml" in parts:
         return _ods(parts["content.xml"])
-    formats, sheets, stale = _formats(parts.get("xl/styles.xml", b"")), *_sheets(parts)
+    formats, sheets, stale = read_formats(parts.get("xl/styles.xml", b"")), *read_sheets(parts)
     return {name: _sheet(parts[part], formats, stale) for name, part in sheets.items() if part in parts}
 
 
 # ------------------------------------------------------ xlsx
 
 
-def _sheets(parts: dict[str, bytes]) -> tuple[dict[str, str], bool]:
+def read_sheets(parts: dict[str, bytes]) -> tuple[dict[str, str], bool]:
     """Name of a sheet → its part; and whether the file says that its formulas are yet to be calculated."""
     stale = False
     targets: dict[str, str] = {}
@@ -68,7 +68,7 @@ def _sheets(parts: dict[str, bytes]) -> tuple[dict[str, str], bool]:
     return {name: targets.get(key, "") for name, key in names.items()}, stale
 
 
-def _formats(styles: bytes) -> list[str]:
+def read_formats(styles: bytes) -> list[str]:
     """For each cell style: ``percent``, ``scaled`` (its format writes 万, 元 or a divided number) or nothing."""
     codes: dict[str, str] = {}
     found: list[str] = []
