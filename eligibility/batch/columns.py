@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..language.quantities import money_text
 from ..plan.plan import DocumentPlan, PoolPlan
 
 #: what the UInt8 of a status, or of being in a pool, says
@@ -77,3 +78,12 @@ def recorded_in(pool: PoolPlan) -> list[int]:
     to leave must have been there (``pools.status.recorded_of``).
     """
     return [pool.member] if pool.member is not None else [i for i in (pool.inside, pool.leave) if i is not None]
+
+
+def said(column: str, value: int | None) -> str:
+    """A value of a decision in words: 符合 (of a pool: in it), 20万元, and masks as they are."""
+    if column.endswith((Answer("", None).low, Answer("", None).high)):
+        return "上限未知" if value is None else money_text(value)
+    if column.startswith(("sure_", "open_")):
+        return hex(value or 0)
+    return {INELIGIBLE: "不符合", ELIGIBLE: "符合", UNDETERMINED: "待定"}.get(value, str(value))

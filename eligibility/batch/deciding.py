@@ -11,9 +11,10 @@ import polars as pl
 from ..language.diagnostic import Diagnostic
 from ..language.replacing import replace_file
 from ..profiles.population.slice import CODE, NAME, ROW
+from .columns import said
 from .job import Job
 from .manifest import Counts
-from .sample_check import Difference, SampleCheck, reproduction, said
+from .sample_check import Difference, SampleCheck, reproduction
 from .shards import Shard, counts_of, write_shard
 from .since import take_over, take_over_counts
 from .stopped import Mismatch, Stopped

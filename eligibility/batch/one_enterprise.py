@@ -16,7 +16,7 @@ from ..profiles.population.slice import CODE, NAME, PAID, ROW
 from ..profiles.profile import Given, Profile
 from ..profiles.values import NONE_VALUE
 from .by_rows import row_of
-from .columns import UNDETERMINED
+from .columns import said
 from .stopped import Mismatch, Stopped
 from .written import Written
 
@@ -126,12 +126,6 @@ def must_agree(trace: Trace, found: Found, columns: Sequence[str]) -> None:
     own = row_of(trace.engine, trace)
     for column in columns:
         if column in own and own[column] != found.row[column]:
-            said = [_said(column, value) for value in (found.row[column], own[column])]
-            raise Mismatch("X936", f"“{column}”：批次里是 {said[0]}，逐家判定是 {said[1]}",
+            told = [said(column, value) for value in (found.row[column], own[column])]
+            raise Mismatch("X936", f"“{column}”：批次里是 {told[0]}，逐家判定是 {told[1]}",
                            "这是程序的缺陷：请把表格里的这一行和所用的规则交给维护人员；急用的以逐家判定为准")  # fmt: skip
-
-
-def _said(column: str, value: int | None) -> str:
-    if column.endswith((" 至少", " 至多")):
-        return "上限未知" if value is None else value_text(value, "money")
-    return "待定" if value == UNDETERMINED else "符合" if value else "不符合"

@@ -17,7 +17,6 @@ from ..plan.operations import COMPARISONS
 from ..profiles.population.one import profile_at
 from ..profiles.population.slice import Slice, column_of, scale_of
 from .by_rows import rows_of
-from .columns import Answer as Column
 from .columns import Bit
 
 if TYPE_CHECKING:
@@ -129,17 +128,6 @@ def _facts(engine: ScalarEngine, index: int) -> list[tuple[str, Fact]]:
         key = engine.slots[slot].key
         found.append((column_of(key), engine.plan.vocabulary[key[0]]))
     return found
-
-
-def said(column: str, value: int | None) -> str:
-    """A value of a decision in words: 符合, 20000000 分, and masks as they are."""
-    from ..language.quantities import money_text
-
-    if column.endswith((Column("", None).low, Column("", None).high)):
-        return "没有上限" if value is None else money_text(value)
-    if column.startswith(("sure_", "open_")):
-        return hex(value or 0)
-    return {0: "不符合", 1: "符合", 2: "待定"}.get(value, str(value))
 
 
 def reproduction(slice_: Slice, position: int, vocabulary: dict[str, Fact], heading: list[str]) -> str:
