@@ -21,6 +21,8 @@ _NAMES = {
     "rows": "表格的行数", "trace": "是否记录条款（--trace）", "awards": "是否写奖补项（--awards）", "shard_rows": "每片的行数", "slice_rows": "每段的行数",
     "columns": "结果的列", "units": "政策的内容", "layers": "沿用的结果（--since）",
 }  # fmt: skip
+#: parts that differ because others do: told only where they alone differ
+_FOLLOWS = ("slice_rows", "columns", "units", "layers")
 
 
 class Layer(NamedTuple):
@@ -110,9 +112,10 @@ def _damaged(folder: Folder) -> Stopped:
 
 def must_be_same(old: Manifest, new: Manifest, folder: Folder) -> None:
     """Stopped, saying what differs, where ``folder`` holds the results of something else."""
-    differs = [name for part, name in _NAMES.items() if getattr(old, part) != getattr(new, part)]
-    if not differs:
+    parts = [part for part in _NAMES if getattr(old, part) != getattr(new, part)]
+    if not parts:
         return
+    differs = [_NAMES[part] for part in parts if part not in _FOLLOWS] or [_NAMES[part] for part in parts]
     again = "换一个 --out 文件夹；要接着做完原来的，规则和表格不变，"
     again += f"并写明 --year {old.policy_year} --as-of {old.as_of}" if {"政策年度", "申报日期"} & set(differs) else "命令写得与原来一样"
     raise Stopped("X921", f"{folder.root} 里是另一批的结果，不同的有：{'、'.join(differs)}", again)

@@ -109,10 +109,11 @@ def test_another_batch_is_not_mixed_in(tmp_path, plan, change, said):
 
 
 def test_another_way_to_write_is_not_mixed_in(tmp_path, plan):
-    """With and without masks are two batches."""
+    """With and without masks are two batches; what differs only because of that is not told too."""
     decide(tmp_path / "果", Table(plan))
-    with pytest.raises(Stopped, match="--trace"):
+    with pytest.raises(Stopped, match="--trace") as stopped:
         decide(tmp_path / "果", Table(plan), trace=False)
+    assert "结果的列" not in str(stopped.value) and "--since" not in str(stopped.value)
 
 
 KILLED = """

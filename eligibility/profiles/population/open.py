@@ -125,7 +125,10 @@ def _looked_over(
     if code is None:
         there = "、".join(f"“{shown(text, 20)}”" for text in [h for h in main.headings if h.strip()][:8]) or "空的"
         aliases = f"（也可以写 {or_list(owners[0].aliases)}）" if owners[0].aliases else ""
-        return findings.error("F801", main.grid.place(main.top, 1), f"没有 {owners[0].name} 这一栏，表头是：{there}。", f"表头加一栏 {owners[0].name}{aliases}，每行写上企业的 18 位代码。")
+        remedy = f"表头加一栏 {owners[0].name}{aliases}，每行写上企业的 18 位代码。"
+        if sum(1 for heading in main.headings if heading.strip()) == 1 < len(main.headings):
+            remedy = f"表头上面有标题、说明的，先删去那几行；{remedy}"
+        return findings.error("F801", main.grid.place(main.top, 1), f"没有 {owners[0].name} 这一栏，表头是：{there}。", remedy)
     check_types(main, table, findings)
     records: dict[str, Records] = {}
     for fact, source in tables:

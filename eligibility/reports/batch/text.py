@@ -86,4 +86,4 @@ def _missing(summary: BatchSummary) -> list[str]:
 
 
 def _files(files: Sequence[str]) -> list[str]:
-    return [*folded("文件"), *(f"  {file}" for file in files)] if files else []
+    return [*folded("写出的文件"), *(f"  {file}" for file in files)] if files else []

@@ -53,6 +53,12 @@ def test_a_csv_that_cannot_be_used(tmp_path, lines, code, place, says):
     assert found[:2] == (code, place) and says in found[2]
 
 
+def test_a_title_above_the_headings_is_to_be_removed(tmp_path):
+    """Of a table whose first row has one cell only, people are told to remove what stands above the headings; of others not."""
+    titled, named = ([d.hint for d in opened(write(tmp_path, "甲.csv", row, HEAD, f"{A},1"))[1] if d.code == "F801"] for row in ("2022年名单,", "名称,开业年度"))
+    assert "先删去那几行" in titled[0] and "先删去" not in named[0] and "加一栏" in titled[0] and "加一栏" in named[0]
+
+
 def test_a_csv_that_is_no_text(tmp_path):
     """UTF-16, other encodings, a workbook under another name, and a hole of zeros deep inside the file."""
     (tmp_path / "a.csv").write_bytes((HEAD + "\n").encode("utf-16"))
