@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,13 +21,14 @@ from ..words import or_list, shown
 from .codes import doubled, plain
 from .columns import read_headings, safe_name
 from .delimited import DelimitedSource, open_delimited
+from .digest import digest_of
 from .order import find_rows
 from .paid import Awards
 from .parquet import open_parquet
 from .parts import Part, Population
 from .records import Records, open_records
 from .slice import PAID
-from .source import BLOCK, Source, Unreadable
+from .source import BLOCK, Source, Unreadable, changed
 from .types import check_types
 from .workbook import open_workbook
 
@@ -156,7 +158,10 @@ def _looked_over(
             raw = main.read(begin, begin + BLOCK, [code.at])
             yield plain(raw.cells[str(code.at)]).replace("", None), raw.rows
 
-    twice = doubled(pieces, main.rows)
+    files = dict.fromkeys([*main.files(), *(file for own in records.values() for file in own.source.files())])
+    with ThreadPoolExecutor(1, "hashing") as pool:
+        digest = pool.submit(digest_of, files)  # meanwhile
+        twice = doubled(pieces, main.rows)
     many = int(twice["rows"].sum() or 0)
     if main.rows >= 100 and many * 2 > main.rows:
         first = twice.row(0, named=True)
@@ -165,4 +170,8 @@ def _looked_over(
     find_rows(list(records.values()), pieces, findings)
     if findings.has_errors:
         return None
-    return Population(main, table, code, table.columns.get((owners[1].name, None)) if len(owners) > 1 else None, list(records.values()), twice)
+    name = table.columns.get((owners[1].name, None)) if len(owners) > 1 else None
+    try:
+        return Population(main, table, code, name, list(records.values()), twice, digest.result())
+    except OSError as error:
+        raise changed(error.filename or main.grid.file) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 import polars as pl
@@ -15,7 +14,6 @@ from ..words import NONE_WORD, shown
 from .cells import as_cell, read_cells
 from .codes import plain, read_codes
 from .columns import Column, Table
-from .digest import digest_of
 from .plain import nothing
 from .records import Found, Records, owners_of
 from .slice import CODE, NAME, PAID, POSITION, ROW, Key, Slice, column_of, count_column, none_column
@@ -41,23 +39,18 @@ class Part(NamedTuple):
 
 class Population:
     """``rows``: enterprises in the main table. ``columns``: fact → heading as written. ``unread``: headings nobody understood.
+    ``digest``: of the contents of all files.
 
     May be sent to another process, which reads on without looking it over again.
     """
 
-    def __init__(self, source: Source, table: Table, code: Column, name: Column | None, records: list[Records], twice: pl.DataFrame) -> None:
+    def __init__(self, source: Source, table: Table, code: Column, name: Column | None, records: list[Records], twice: pl.DataFrame, digest: str) -> None:
         self.source, self.table, self.code, self.name = source, table, code, name
-        self.records, self.twice = records, twice
+        self.records, self.twice, self.digest = records, twice, digest
         self.rows = source.rows
         self.columns: dict[Key, str] = {key: column.heading for key, column in table.columns.items()}
         self.columns |= {(own.name, None): own.name for own in records if (own.name, None) not in self.columns}
         self.unread = table.unread
-
-    @cached_property
-    def digest(self) -> str:
-        """sha256 of the contents of all files; reads them all the first time."""
-        files = [*self.source.files(), *(file for own in self.records for file in own.source.files())]
-        return digest_of(dict.fromkeys(files))
 
     def slices(self, start: int = 0, stop: int | None = None, size: int = BLOCK, wanted: Collection[Key] | None = None) -> Iterator[Part]:
         """The rows from ``start`` to before ``stop``, ``size`` at a time. ``wanted``: the facts that are read; None: all.

@@ -71,4 +71,9 @@ class Stamp(NamedTuple):
         except OSError:
             same = False
         if not same:
-            raise Unreadable(Diagnostic("F816", "文件在读的时候被改动、移走或删去了。", Where(self.file), "不要在运行中改动表格；改好后从头运行一次。"))
+            raise changed(self.file)
+
+
+def changed(file: str) -> Unreadable:
+    """What to raise where a file is no longer the one that was opened, or gone."""
+    return Unreadable(Diagnostic("F816", "文件在读的时候被改动、移走或删去了。", Where(file), "不要在运行中改动表格；改好后从头运行一次。"))

@@ -147,3 +147,15 @@ def test_what_was_paid_is_looked_up(tmp_path):
     part = whole(open_population([main, paid], VOCABULARY, findings, plan))
     assert part.slice.paid.rows() == [(0, "nanan/a", "奖补甲", None)] * 2 and part.slice.frame["已兑现 行数"].to_list() == [2, 0]
     assert part.rejected["code"].to_list() == [B] and "F727 “已兑现”里的奖补项“奖补乙”" in part.rejected["原因"][0]
+
+
+def test_a_file_that_goes_while_it_is_hashed_is_told(tmp_path, monkeypatch):
+    """A table that is taken away between looking it over and hashing it is F816, with its name, and no failure."""
+    path = write(tmp_path, "甲.csv", "统一社会信用代码", A)
+
+    def gone(files):
+        raise FileNotFoundError(2, "gone", next(iter(files)))
+
+    monkeypatch.setattr("eligibility.profiles.population.open.digest_of", gone)
+    population, findings = opened(path)
+    assert population is None and [(d.code, d.where.file) for d in findings] == [("F816", path)]
